@@ -1,0 +1,1 @@
+"""Replies from facts; all wording that a citizen reads lives in `wording` and in `knowledge/faq.yaml`."""

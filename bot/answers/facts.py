@@ -1,0 +1,64 @@
+"""The facts of one procedure in words, each unknown said as unknown."""
+
+import re
+from collections.abc import Sequence
+
+from bot.answers import wording
+from bot.knowledge.models import Procedure
+from bot.knowledge.values import word
+
+
+def offices(procedure: Procedure) -> tuple[str, ...]:
+    """Return the kinds of office that take the dossier, in plain words."""
+    return tuple(wording.OFFICES[receiver] for receiver in procedure.receivers)
+
+
+def where(procedure: Procedure) -> str:
+    """Return `offices` in one phrase."""
+    return alternatives(offices(procedure))
+
+
+def alternatives(texts: Sequence[str]) -> str:
+    """Return "a", "a hoặc b", "a, b hoặc c"."""
+    *first, last = texts
+    return f"{', '.join(first)} hoặc {last}" if first else last
+
+
+def time(procedure: Procedure) -> str:
+    """Return the processing time: once if all ways of filing take the same, else way by way; "" if unknown."""
+    ways = (
+        (wording.TIME_IN_PERSON, procedure.days_in_person),
+        (wording.TIME_ONLINE, procedure.days_online),
+        (wording.TIME_POSTAL, procedure.days_postal),
+    )
+    known = [(way, _tidy(days)) for way, days in ways if days]
+    if len(known) > 1 and len({days for _, days in known}) == 1:
+        return known[0][1]
+    return ", ".join(way.format(days=days) for way, days in known)
+
+
+def _tidy(days: str) -> str:
+    return re.sub(r"^0+(?=\d)", "", days)
+
+
+def applicants(procedure: Procedure) -> str:
+    """Return whom the procedure is for, or "" if the source does not say."""
+    return ", ".join(word(applicant) for applicant in procedure.applicants)
+
+
+def source(procedure: Procedure) -> str:
+    """Return the source and when it was read."""
+    return wording.SOURCE.format(source=procedure.source, read=_read(procedure.as_of))
+
+
+def _read(as_of: str) -> str:
+    first, _, last = as_of.partition("/")
+    parts = first.split("-")
+    if last:
+        months = " đến ".join("/".join(str(int(part)) for part in reversed(day.split("-")[:2])) for day in (first, last))
+        return wording.READ_IN_MONTHS.format(months=months)
+    if len(parts) == 1:
+        return wording.READ_IN_YEAR.format(year=parts[0])
+    date = "/".join(str(int(part)) for part in reversed(parts))
+    template = wording.READ_ON if len(parts) == 3 else wording.READ_IN_MONTHS
+    return template.format(date=date, months=date)

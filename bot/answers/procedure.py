@@ -1,0 +1,114 @@
+"""The answer about one procedure: what was asked first, in one sentence; then the facts; then the source."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.answers import facts, wording
+from bot.conversation import Block, Link, Outcome, Reply, Style
+from bot.knowledge.models import Procedure
+from bot.knowledge.values import LevelsBasis, Postal, ServiceLevel
+from bot.language.question import Aspect
+
+
+def answer(procedure: Procedure, aspects: tuple[Aspect, ...] = (), candidates: tuple[str, ...] = ()) -> Reply:
+    """Return the whole answer about `procedure` for what was asked; `candidates` are passed on."""
+    return Reply(
+        blocks=tuple(_blocks(procedure, aspects)),
+        outcome=Outcome.ANSWER,
+        links=(link(procedure),),
+        procedure=procedure.code,
+        candidates=candidates or (procedure.code,),
+        aspects=aspects,
+    )
+
+
+def link(procedure: Procedure) -> Link:
+    """Return the procedure's official page, or the portal's front page where no page of its own is known."""
+    if procedure.url:
+        return Link(wording.PROCEDURE_LINK, procedure.url)
+    return Link(wording.PORTAL_LABEL, wording.PORTAL)
+
+
+def _blocks(procedure: Procedure, aspects: tuple[Aspect, ...]) -> Iterator[Block]:
+    for aspect in aspects or (Aspect.WHERE,):
+        yield Block(Style.LEAD, lead(procedure, aspect))
+    yield Block(Style.TITLE, wording.TITLE.format(title=procedure.title, code=procedure.code))
+    yield from fact_blocks(procedure)
+    for note in notes(procedure, aspects or (Aspect.WHERE,)):
+        yield Block(Style.NOTE, note)
+
+
+def lead(procedure: Procedure, aspect: Aspect) -> str:
+    """Return what the person asked, answered in one or two short sentences."""
+    match aspect:
+        case Aspect.WHERE:
+            return _where_lead(procedure)
+        case Aspect.LEVEL:
+            return wording.LEVEL_LEADS[procedure.service_level]
+        case Aspect.POSTAL:
+            return wording.POSTAL_LEADS[procedure.postal]
+        case Aspect.TIME:
+            time = facts.time(procedure)
+            return wording.TIME_LEAD.format(time=time) if time else wording.TIME_LEAD_UNKNOWN
+        case Aspect.LINK:
+            return _link_lead(procedure)
+        case Aspect.STATUS:
+            return wording.STATUS_LEAD
+        case Aspect.WHO if procedure.applicants:
+            return wording.WHO_LEAD.format(applicants=facts.applicants(procedure))
+        case _:
+            return wording.NOT_IN_DATA.format(what=wording.NOT_IN_DATA_WHAT[aspect])
+
+
+def _where_lead(procedure: Procedure) -> str:
+    """Say first that the person need not go, where the source lists another way."""
+    where = facts.where(procedure)
+    online, postal = procedure.service_level.is_online, procedure.postal is Postal.YES
+    if not online and not postal:
+        return wording.FILED_AT.format(where=where)
+    no_need = wording.NO_NEED_BOTH if online and postal else wording.NO_NEED_ONLINE if online else wording.NO_NEED_POSTAL
+    return f"{no_need} {wording.IN_PERSON.format(where=where)}"
+
+
+def _link_lead(procedure: Procedure) -> str:
+    if not procedure.url:
+        return wording.LINK_LEAD_NONE
+    return wording.LINK_LEAD if procedure.service_level.is_online else wording.LINK_LEAD_READ_ONLY
+
+
+def fact_blocks(procedure: Procedure) -> Iterator[Block]:
+    """Yield the short lines that follow the lead."""
+    yield _fact(wording.LABEL_LEVEL, wording.LEVELS[procedure.service_level])
+    yield _fact(wording.LABEL_POSTAL, wording.POSTAL[procedure.postal])
+    yield _fact(wording.LABEL_WHERE, facts.where(procedure))
+    yield _fact(wording.LABEL_TIME, facts.time(procedure) or wording.TIME_UNKNOWN)
+
+
+def more_fact_blocks(procedure: Procedure) -> Iterator[Block]:
+    """Yield the facts that only the procedure's own page shows."""
+    more = (
+        (wording.LABEL_AGENCY, procedure.agency),
+        (wording.LABEL_AGENCY_BEFORE, procedure.agency_before_2025_07),
+        (wording.LABEL_RESULT, procedure.result),
+        (wording.LABEL_APPLICANTS, facts.applicants(procedure)),
+        (wording.LABEL_FIELD, procedure.field),
+    )
+    for label, text in more:
+        if text:
+            yield _fact(label, text)
+
+
+def notes(procedure: Procedure, aspects: Iterable[Aspect]) -> Iterator[str]:
+    """Yield what limits the answer, and its source."""
+    if Aspect.WHERE in aspects:
+        if procedure.service_level is ServiceLevel.UNKNOWN and procedure.postal is Postal.UNKNOWN:
+            yield wording.WAYS_UNKNOWN
+        elif procedure.service_level.is_online and procedure.service_level is not ServiceLevel.FULL:
+            yield wording.MAYBE_VISIT
+        if procedure.levels_basis is LevelsBasis.INFERRED:
+            yield wording.LEVELS_INFERRED
+        yield wording.ADDRESS_UNKNOWN
+    yield facts.source(procedure)
+
+
+def _fact(label: str, text: str) -> Block:
+    return Block(Style.FACT, text, label)

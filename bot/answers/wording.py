@@ -1,0 +1,132 @@
+"""Every sentence the bot says by itself, in Vietnamese; answers to questions about the service are in faq.yaml.
+
+House rules: polite and short, "anh/chị" for the person and "tôi" for the bot, no officialese, nothing
+that the data does not say. Terms: Nghị định 42/2022/NĐ-CP for levels, Quyết định 45/2016/QĐ-TTg for post.
+"""
+
+from bot.knowledge.values import Postal, Receiver, ServiceLevel
+from bot.language.question import Aspect
+
+HOTLINE = "18001096"
+PORTAL = "https://dichvucong.gov.vn"
+PORTAL_LABEL = "Cổng Dịch vụ công quốc gia"
+
+LEVELS = {
+    ServiceLevel.FULL: "Trực tuyến toàn trình (mức độ 4 cũ), làm hết qua mạng",
+    ServiceLevel.PARTIAL: "Trực tuyến một phần (mức độ 3 cũ), nộp qua mạng, có bước làm ở nơi nhận hồ sơ",
+    ServiceLevel.ONLINE: "Nộp được qua mạng; nguồn chưa ghi là toàn trình (mức độ 4 cũ) hay một phần (mức độ 3 cũ)",
+    ServiceLevel.OFFLINE: "Không thấy nguồn ghi cách nộp qua mạng (tương đương mức độ 2 cũ)",
+    ServiceLevel.UNKNOWN: "Nguồn chưa ghi",
+}
+POSTAL = {
+    Postal.YES: "Gửi được qua bưu điện (bưu chính công ích)",
+    Postal.NO: "Không thấy nguồn ghi cách nộp qua bưu điện",
+    Postal.UNKNOWN: "Nguồn chưa ghi",
+}
+OFFICES = {
+    Receiver.PROVINCE: "Trung tâm Phục vụ hành chính công tỉnh",
+    Receiver.COMMUNE: "Trung tâm Phục vụ hành chính công xã, phường",
+    Receiver.POLICE_PROVINCE: "Công an tỉnh",
+    Receiver.POLICE_COMMUNE: "Công an xã, phường",
+    Receiver.TAX: "cơ quan Thuế",
+    Receiver.SOCIAL_INSURANCE: "cơ quan Bảo hiểm xã hội",
+    Receiver.CUSTOMS: "cơ quan Hải quan",
+    Receiver.BANK: "Ngân hàng Nhà nước",
+    Receiver.BORDER_GUARD: "Bộ đội Biên phòng",
+    Receiver.ARMY: "cơ quan quân sự",
+    Receiver.TREASURY: "Kho bạc Nhà nước",
+    Receiver.COURT: "Tòa án",
+    Receiver.NOTARY: "tổ chức hành nghề công chứng",
+    Receiver.CIVIL_ENFORCEMENT: "cơ quan Thi hành án dân sự",
+    Receiver.SCHOOL: "nhà trường",
+    Receiver.POWER_COMPANY: "công ty điện lực",
+}
+
+LABEL_LEVEL = "Qua mạng"
+LABEL_POSTAL = "Bưu điện"
+LABEL_WHERE = "Nơi nộp trực tiếp"
+LABEL_AGENCY = "Cơ quan thực hiện"
+LABEL_AGENCY_BEFORE = "Trước 1/7/2025"
+LABEL_TIME = "Thời hạn"
+LABEL_RESULT = "Kết quả"
+LABEL_APPLICANTS = "Dành cho"
+LABEL_FIELD = "Lĩnh vực"
+TIME_UNKNOWN = "Nguồn chưa ghi"
+TIME_IN_PERSON = "nộp trực tiếp {days}"
+TIME_ONLINE = "nộp qua mạng {days}"
+TIME_POSTAL = "gửi bưu điện {days}"
+
+NO_NEED_BOTH = "Anh/chị không cần đi nộp hồ sơ: nộp được qua mạng hoặc gửi qua bưu điện."
+NO_NEED_ONLINE = "Anh/chị không cần đi nộp hồ sơ: nộp được qua mạng."
+NO_NEED_POSTAL = "Anh/chị không cần đi nộp hồ sơ: gửi được qua bưu điện."
+IN_PERSON = "Nếu nộp trực tiếp thì đến {where}."
+FILED_AT = "Anh/chị nộp tại {where}."
+MAYBE_VISIT = "Nguồn chưa ghi có phải đến ký hay nhận kết quả không; anh/chị xem trang chính thức trước khi nộp."
+WAYS_UNKNOWN = "Nguồn chưa ghi có nộp được qua mạng hay qua bưu điện không."
+
+LEVEL_LEADS = {
+    ServiceLevel.FULL: "Được, thủ tục này làm toàn trình qua mạng (mức độ 4 cũ).",
+    ServiceLevel.PARTIAL: "Được một phần: nộp qua mạng, có bước vẫn làm ở nơi nhận hồ sơ (mức độ 3 cũ).",
+    ServiceLevel.ONLINE: "Được, thủ tục này nộp qua mạng; nguồn chưa ghi là toàn trình hay một phần.",
+    ServiceLevel.OFFLINE: "Không thấy nguồn ghi cách nộp qua mạng cho thủ tục này (tương đương mức độ 2 cũ).",
+    ServiceLevel.UNKNOWN: "Nguồn chưa ghi thủ tục này có nộp được qua mạng không.",
+}
+POSTAL_LEADS = {
+    Postal.YES: "Được, hồ sơ này gửi qua bưu điện được (bưu chính công ích).",
+    Postal.NO: "Không thấy nguồn ghi cách nộp qua bưu điện cho thủ tục này.",
+    Postal.UNKNOWN: "Nguồn chưa ghi hồ sơ này có gửi qua bưu điện được không.",
+}
+TIME_LEAD = "Thời hạn giải quyết: {time}."
+TIME_LEAD_UNKNOWN = "Nguồn chưa ghi thời hạn giải quyết."
+WHO_LEAD = "Thủ tục này dành cho: {applicants}."
+LINK_LEAD = "Anh/chị bấm đường dẫn ở cuối tin để xem và nộp trên trang chính thức."
+LINK_LEAD_READ_ONLY = "Anh/chị bấm đường dẫn ở cuối tin để xem trang chính thức."
+LINK_LEAD_NONE = "Dữ liệu chưa có đường dẫn riêng của thủ tục này; anh/chị tìm theo mã trên Cổng Dịch vụ công quốc gia."
+STATUS_LEAD = "Tôi không xem được hồ sơ của anh/chị; anh/chị tra cứu trên Cổng Dịch vụ công quốc gia hoặc gọi 18001096."
+NOT_IN_DATA = "Dữ liệu của tôi chưa có {what}; anh/chị xem ở trang chính thức dưới đây."
+NOT_IN_DATA_WHAT = {
+    Aspect.DOCUMENTS: "giấy tờ cần nộp",
+    Aspect.FEE: "phí, lệ phí",
+    Aspect.FORM: "mẫu đơn, tờ khai",
+    Aspect.CONDITIONS: "điều kiện thực hiện",
+    Aspect.LEGAL: "căn cứ pháp lý",
+    Aspect.WHO: "đối tượng thực hiện",
+}
+
+TITLE = "{title} (mã {code})"
+LEVELS_INFERRED = (
+    "Nguồn không ghi rõ cấp xã hay cấp tỉnh, nơi nộp được suy ra từ cơ quan thực hiện; nên gọi 18001096 trước khi đi."
+)
+ADDRESS_UNKNOWN = "Địa chỉ, giờ làm việc và số điện thoại nơi nộp chưa có trong dữ liệu."
+SOURCE = "Nguồn: {source}, {read}."
+READ_ON = "đọc ngày {date}"
+READ_IN_MONTHS = "đọc tháng {months}"
+READ_IN_YEAR = "dữ liệu năm {year}"
+PROCEDURE_LINK = "Trang chính thức của thủ tục"
+
+FAQ_SOURCE = "Nguồn: {source}."
+
+CLARIFY = "Anh/chị hỏi về thủ tục nào?"
+CLARIFY_HOW = "Chọn một dòng, hoặc nhắn số thứ tự."
+NONE_OF_THESE = "Không có thủ tục tôi cần"
+
+REFUSE = "Tôi chưa tìm được thủ tục nào khớp với câu này."
+REFUSE_HOW = "Anh/chị viết ngắn tên giấy tờ hoặc việc cần làm, ví dụ: làm giấy khai sinh, sang tên sổ đỏ, cấp lại thẻ bảo hiểm y tế."
+REFUSE_PERSON = "Cần người hướng dẫn, anh/chị gọi tổng đài 18001096 hoặc đến Trung tâm Phục vụ hành chính công xã, phường."
+WHICH_PROCEDURE = "Anh/chị hỏi về thủ tục nào?"
+NO_SUCH_CODE = "Mã {code} không có trong dữ liệu của tôi; anh/chị xem lại mã hoặc viết tên thủ tục."
+NO_LETTERS = "Tôi chỉ đọc được chữ. Anh/chị viết tên giấy tờ hoặc việc cần làm giúp tôi."
+TEXT_ONLY = "Tôi chưa xem được ảnh, ghi âm hay tệp. Anh/chị viết bằng chữ giúp tôi."
+TOO_LONG = "Tin nhắn dài quá nên tôi chỉ đọc phần đầu."
+NO_SUCH_CHOICE = "Lựa chọn này không còn dùng được. Anh/chị nhắn lại câu hỏi giúp tôi."
+NO_SUCH_NUMBER = "Danh sách không có số {number}. Anh/chị chọn từ 1 đến {last}, hoặc nhắn câu hỏi mới."
+FAILED = "Xin lỗi, tôi đang gặp trục trặc. Anh/chị thử lại sau ít phút, hoặc gọi tổng đài 18001096."
+
+WELCOME = (
+    "Chào anh/chị. Tôi là Hỏi Một Cửa. Anh/chị nhắn tên giấy tờ hoặc việc cần làm, tôi cho biết có làm qua mạng được không, "
+    "có gửi bưu điện được không, và nộp ở đâu."
+)
+WELCOME_EXAMPLES = "Ví dụ: đăng ký khai sinh nộp ở đâu; sang tên sổ đỏ gửi bưu điện được không."
+WELCOME_PRIVACY = (
+    "Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, không lưu người hỏi. Đừng nhắn số căn cước cho tôi."
+)

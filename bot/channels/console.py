@@ -1,0 +1,49 @@
+"""A conversation in the terminal."""
+
+from collections.abc import Awaitable, Callable
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.conversation import Reply, Style, Turn
+
+CHANNEL = "console"
+GREETING = "Hỏi Một Cửa. Gõ câu hỏi rồi nhấn Enter; để thoát, gõ /thoat hoặc nhấn Ctrl+D."
+PROMPT = "Anh/chị: "
+GOODBYE = "Tạm biệt anh/chị."
+_LEAVE = {"/thoat", "/thoát", "/exit", "/quit"}
+_STYLES = {Style.LEAD: "bold", Style.TITLE: "bold cyan", Style.FACT: "", Style.NOTE: "dim"}
+
+Handle = Callable[[Turn], Awaitable[Reply]]
+
+
+def render(reply: Reply) -> Text:
+    """Return `reply` as coloured lines: facts as a list, choices numbered, links written out."""
+    text = Text()
+    for block in reply.blocks:
+        if block.style is Style.FACT:
+            text.append(f"  {block.label}: ", "cyan").append(f"{block.text}\n")
+        else:
+            text.append(f"{block.text}\n", _STYLES[block.style])
+    for number, choice in enumerate(reply.choices, start=1):
+        text.append(f"  {number}. ", "cyan").append(f"{choice.label}\n")
+    for link in reply.links:
+        text.append(f"{link.label}: ", "dim").append(f"{link.url}\n", "underline")
+    return text
+
+
+async def converse(handle: Handle, console: Console, read: Callable[[str], str] = input) -> None:
+    """Talk until the person leaves; a number picks one of the last choices."""
+    console.print(GREETING, style="dim")
+    choices: dict[str, str] = {}
+    while True:
+        try:
+            text = read(PROMPT).strip()
+        except (EOFError, KeyboardInterrupt):
+            break
+        if text.lower() in _LEAVE:
+            break
+        reply = await handle(Turn(CHANNEL, text, choices.get(text)))
+        choices = {str(number): choice.value for number, choice in enumerate(reply.choices, start=1)}
+        console.print(render(reply))
+    console.print(GOODBYE, style="dim")

@@ -1,0 +1,96 @@
+"""Telegram updates to turns and replies back, over long polling."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from telegram import BotCommand, LinkPreviewOptions, Message, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ContextTypes,
+    Defaults,
+    MessageHandler,
+    filters,
+)
+
+from bot.answers import replies, wording
+from bot.channels.telegram import render
+from bot.conversation import Reply, Turn
+from bot.settings import TelegramSettings
+
+CHANNEL = "telegram"
+COMMANDS = (BotCommand("start", "Bắt đầu"), BotCommand("help", "Cách hỏi"))
+_CHOICES = "choices"
+
+Handle = Callable[[Turn], Awaitable[Reply]]
+App = Application[Any, Any, Any, Any, Any, Any]
+log = structlog.get_logger()
+
+
+def create_application(settings: TelegramSettings, handle: Handle) -> App:
+    """Return the application that answers with `handle`; nothing is contacted until it is started."""
+    builder = (
+        ApplicationBuilder()
+        .token(settings.token.get_secret_value())
+        .base_url(settings.base_url)
+        .defaults(Defaults(parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True)))
+    )
+    if settings.proxy:
+        builder = builder.proxy(settings.proxy).get_updates_proxy(settings.proxy)
+    application: App = builder.build()
+    conversation = Conversation(handle)
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, conversation.on_text))
+    application.add_handler(CallbackQueryHandler(conversation.on_button))
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_other))
+    application.add_error_handler(on_error)
+    return application
+
+
+class Conversation:
+    """Answers text and buttons; the last choices of a chat are kept so that a typed number picks one."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+
+    async def on_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a typed message."""
+        message = update.message
+        if message and message.text and context.chat_data is not None:
+            await message.chat.send_action(ChatAction.TYPING)
+            choice = context.chat_data.get(_CHOICES, {}).get(message.text.strip())
+            await self._answer(Turn(CHANNEL, message.text, choice), message, context.chat_data)
+
+    async def on_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a tapped choice; the tap is acknowledged first so that the button stops spinning."""
+        query = update.callback_query
+        if not query:
+            return
+        await query.answer()
+        if isinstance(query.message, Message) and context.chat_data is not None:
+            await self._answer(Turn(CHANNEL, "", query.data or ""), query.message, context.chat_data)
+
+    async def _answer(self, turn: Turn, message: Message, chat: dict[str, Any]) -> None:
+        reply = await self._handle(turn)
+        chat[_CHOICES] = {str(place): choice.value for place, choice in enumerate(reply.choices, 1)}
+        await send(reply, message)
+
+
+async def send(reply: Reply, message: Message) -> None:
+    """Send `reply` into the chat of `message`."""
+    await message.chat.send_message(render.text(reply), reply_markup=render.keyboard(reply))
+
+
+async def on_other(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    """Say kindly that only text is read: photos, voice, stickers, files, places."""
+    if update.message:
+        await send(replies.short(wording.TEXT_ONLY), update.message)
+
+
+async def on_error(_: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Log what went wrong; the message of an error carries no token, a request's address does."""
+    error = context.error
+    log.error("telegram_failed", kind=type(error).__name__, transient=isinstance(error, TelegramError))

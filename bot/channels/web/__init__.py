@@ -1,0 +1,1 @@
+"""The web channel: chat page, procedure pages, JSON API, health checks."""

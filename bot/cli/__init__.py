@@ -1,0 +1,46 @@
+"""The command line: `python -m bot run | ask | evaluate | knowledge …`."""
+
+import sys
+
+import typer
+from pydantic import ValidationError
+
+from bot.cli import ask, evaluate, knowledge, run
+from bot.knowledge.problems import KnowledgeError
+from bot.operations import logs
+from bot.settings import Settings
+
+app = typer.Typer(
+    help="Hỏi Một Cửa: hỏi đáp thủ tục hành chính.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+)
+app.command("run")(run.run)
+app.command("ask")(ask.ask)
+app.command("evaluate")(evaluate.evaluate)
+app.add_typer(knowledge.app, name="knowledge")
+
+
+@app.callback()
+def prepare(context: typer.Context) -> None:
+    """Read the settings and start logging before any command."""
+    context.obj = Settings()
+    logs.configure(context.obj.log.level)
+
+
+def main() -> None:
+    """Run a command; faults of data and settings are told in words, with exit code 1."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  real files, in any locale
+    try:
+        app()
+    except KnowledgeError as error:
+        sys.exit(f"Dữ liệu có lỗi, chưa dùng được:\n{error}")
+    except ValidationError as error:
+        sys.exit(f"Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:\n{_settings_faults(error)}")
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _settings_faults(error: ValidationError) -> str:
+    return "\n".join(
+        f"HMC_{'__'.join(str(step).upper() for step in fault['loc'])}: {fault['msg']}" for fault in error.errors()
+    )

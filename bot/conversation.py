@@ -1,0 +1,97 @@
+"""What comes in and what goes out, the same for every channel: `Turn` and `Reply`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.language.question import Aspect
+
+
+class Outcome(StrEnum):
+    """What became of a turn; also stored with the question."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    FAQ = "faq"
+    CHITCHAT = "chitchat"
+    REFUSE = "refuse"
+
+
+class Style(StrEnum):
+    """How a block of a reply is meant; each channel renders it its own way."""
+
+    LEAD = "lead"  # what was asked, in one sentence
+    TITLE = "title"
+    FACT = "fact"  # a label and its text
+    NOTE = "note"  # sources, limits, hints
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message as a channel took it in: typed text, or the value of a choice that was tapped."""
+
+    channel: str
+    text: str = ""
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or line of a reply; `label` only with FACT."""
+
+    style: Style
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to tap, or to pick by its number where nothing can be tapped.
+
+    `value` goes back as `Turn.choice`; at most 64 bytes, Telegram's limit.
+    """
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label and the address behind it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the person reads, and what it is about.
+
+    `candidates` are procedure codes by falling score, whatever the outcome.
+    """
+
+    blocks: tuple[Block, ...]
+    outcome: Outcome
+    choices: tuple[Choice, ...] = ()
+    links: tuple[Link, ...] = ()
+    procedure: str | None = None
+    faq: str | None = None
+    candidates: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = field(default=())
+
+
+def plain_text(reply: Reply) -> str:
+    """Return `reply` as lines of plain text, choices numbered and links written out."""
+    lines: list[str] = []
+    last: Style | None = None
+    for block in reply.blocks:
+        if last and (block.style is not Style.FACT or last is not Style.FACT) and last is not Style.TITLE:
+            lines.append("")
+        lines.append(f"- {block.label}: {block.text}" if block.label else block.text)
+        last = block.style
+    if reply.choices:
+        lines.append("")
+        lines += [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, start=1)]
+    if reply.links:
+        lines.append("")
+        lines += [f"{link.label}: {link.url}" for link in reply.links]
+    return "\n".join(lines)

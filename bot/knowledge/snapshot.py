@@ -1,0 +1,85 @@
+"""The knowledge base as one immutable whole, read from its folder."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from bot.knowledge.checks import check_faq, check_procedures, check_totals, check_vocabulary, review_aliases
+from bot.knowledge.csv_reader import Numbered, read_table
+from bot.knowledge.models import Faq, FaqEntry, Procedure, PublishedTotal, PublishedTotals, Vocabulary
+from bot.knowledge.problems import KnowledgeError, Problem
+from bot.knowledge.yaml_reader import read_yaml
+
+PROCEDURES = "procedures.csv"
+FAQ = "faq.yaml"
+VOCABULARY = "vocabulary.yaml"
+TOTALS = "published_totals.yaml"
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the bot knows, at one moment; a reload makes another and swaps the reference.
+
+    `version` is a digest of the files' bytes.
+    """
+
+    version: str
+    procedures: tuple[Procedure, ...]
+    faq: tuple[FaqEntry, ...]
+    vocabulary: Vocabulary
+    totals: tuple[PublishedTotal, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, Procedure]:
+        """Procedures by national code."""
+        return {procedure.code: procedure for procedure in self.procedures}
+
+    @classmethod
+    def load(cls, folder: Path) -> "Knowledge":
+        """Read and check the files of `folder`; raises KnowledgeError with the faults of all of them."""
+        problems: list[Problem] = []
+
+        def attempt(read: Callable[[], Part]) -> Part | None:
+            try:
+                return read()
+            except KnowledgeError as error:
+                problems.extend(error.problems)
+                return None
+
+        rows = attempt(lambda: _procedures(folder / PROCEDURES))
+        faq = attempt(lambda: read_yaml(folder / FAQ, Faq, check_faq))
+        vocabulary = attempt(lambda: read_yaml(folder / VOCABULARY, Vocabulary, check_vocabulary))
+        totals = attempt(lambda: read_yaml(folder / TOTALS, PublishedTotals, check_totals))
+        if rows is None or faq is None or vocabulary is None or totals is None:
+            raise KnowledgeError(problems)
+        procedures = tuple(numbered.row for numbered in rows)
+        return cls(digest(folder), procedures, faq.entries, vocabulary, totals.totals)
+
+
+def _procedures(path: Path) -> list[Numbered[Procedure]]:
+    """Return the procedures with their lines; raises KnowledgeError with every fault of the file."""
+    rows, problems = read_table(path, Procedure)
+    problems += check_procedures(path.name, rows)
+    if not rows and not problems:
+        problems = [Problem(path.name, 0, "", "tệp không có dòng thủ tục nào")]
+    if problems:
+        raise KnowledgeError(sorted(problems))
+    return rows
+
+
+def review(folder: Path) -> list[Problem]:
+    """Return what a person should look at in a knowledge base that loads without error."""
+    return sorted(review_aliases(PROCEDURES, _procedures(folder / PROCEDURES)))
+
+
+def digest(folder: Path) -> str:
+    """Return a digest of the knowledge files, the same for the same bytes on any machine."""
+    total = hashlib.sha256()
+    for name in (PROCEDURES, FAQ, VOCABULARY, TOTALS):
+        total.update(hashlib.sha256((folder / name).read_bytes()).digest())
+    return total.hexdigest()[:16]

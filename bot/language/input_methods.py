@@ -1,0 +1,66 @@
+"""Undo Telex and VNI keystrokes that a phone or computer left unconverted: "ddawng kys", "d9a8ng ky1".
+
+Only the folded syllable is restored, since search folds accents anyway. A token that already is a
+Vietnamese syllable is left alone, so plain text is never touched.
+"""
+
+import re
+
+from bot.language.syllables import ONSETS, is_syllable
+
+_ONSET = re.compile("|".join(ONSETS))
+_TELEX_TONE = re.compile(r"(?<=[aeiouyw])([a-z]*?)[sfrxj]")
+_DOUBLED = re.compile(r"([aeo])([a-z]*?)\1")
+_VNI = re.compile(r"[a-z]+[0-9][a-z0-9]*")
+_CLASS_CODE = re.compile(r"[a-z][0-9]+")  # A1, B2, C3: a licence or form class, not a VNI vowel
+
+
+def restore(folded: str) -> str:
+    """Return the syllable meant by an unconverted Telex or VNI token, or `folded` itself if none is."""
+    if is_syllable(folded) or not folded.isascii():
+        return folded
+    if any(character.isdigit() for character in folded):
+        return _restore_vni(folded)
+    return _restore_telex(folded)
+
+
+def _restore_vni(token: str) -> str:
+    if not _VNI.fullmatch(token) or _CLASS_CODE.fullmatch(token):
+        return token
+    letters = re.sub("[0-9]", "", token)
+    return letters if is_syllable(letters) else token
+
+
+def _restore_telex(token: str) -> str:
+    plain = token.replace("dd", "d", 1)
+    onset = _ONSET.match(plain)
+    start = onset.end() if onset else 0
+    head, rime = plain[:start], plain[start:]
+    for candidate in _telex_rimes(rime):
+        if is_syllable(head + candidate):
+            return head + candidate
+    return token
+
+
+def _telex_rimes(rime: str) -> list[str]:
+    """Return readings of a rime's keystrokes, the fewest keys undone first."""
+    readings = [rime]
+    for undo in (_undo_horn, _undo_double, _undo_tone):
+        readings += [undo(reading) for reading in readings]
+    return list(dict.fromkeys(readings))
+
+
+def _undo_horn(rime: str) -> str:
+    """aw, ow, uw mark ă, ơ, ư; a w without its vowel is ư."""
+    without = re.sub(r"(?<=[aou])([a-z]*?)w", r"\1", rime)
+    return without.replace("w", "u")
+
+
+def _undo_double(rime: str) -> str:
+    """aa, ee, oo mark â, ê, ô; the second letter may come at the end of the syllable."""
+    return _DOUBLED.sub(r"\1\2", rime, count=1)
+
+
+def _undo_tone(rime: str) -> str:
+    """s f r x j after a vowel mark the tone."""
+    return _TELEX_TONE.sub(r"\1", rime, count=1)

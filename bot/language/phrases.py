@@ -1,0 +1,79 @@
+"""A table of phrases found in a message, longest first, whatever their accents.
+
+Several syllables match by their folded forms. One syllable alone is too often another word without
+its accents ("mô" and "mở", "chi" and "chỉ"), so it matches only exactly as written.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from bot.language.normalise import Token, tokens
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Value]):
+    """A phrase found at tokens `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    value: Value
+
+
+@dataclass(slots=True)
+class PhraseTable(Generic[Value]):
+    """Phrases, each with a value; build with `of`, then only read."""
+
+    _phrases: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    _words: dict[str, Value] = field(default_factory=dict)
+    _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, Value]]) -> "PhraseTable[Value]":
+        """Build a table from (phrase, value); a phrase given twice keeps its first value."""
+        table = cls()
+        for phrase, value in pairs:
+            table._add(tokens(phrase), value)
+        return table
+
+    def _add(self, phrase: Sequence[Token], value: Value) -> None:
+        if len(phrase) == 1:
+            self._words.setdefault(phrase[0].typed, value)
+        elif phrase:
+            key = tuple(token.folded for token in phrase)
+            self._phrases.setdefault(key, value)
+            lengths = {*self._lengths.get(key[0], ()), len(key)}
+            self._lengths[key[0]] = tuple(sorted(lengths, reverse=True))
+
+    def __contains__(self, typed: str) -> bool:
+        """Say whether `typed` is a phrase of one syllable."""
+        return typed in self._words
+
+    def find(self, message: Sequence[Token]) -> Iterator[Match[Value]]:
+        """Yield the matches from left to right, none overlapping, the longest at each place."""
+        start = 0
+        while start < len(message):
+            match = self._at(message, start)
+            if match:
+                yield match
+                start = match.end
+            else:
+                start += 1
+
+    def find_all(self, message: Sequence[Token]) -> Iterator[Match[Value]]:
+        """Yield the longest match that starts at each token, overlapping or not."""
+        for start in range(len(message)):
+            match = self._at(message, start)
+            if match:
+                yield match
+
+    def _at(self, message: Sequence[Token], start: int) -> Match[Value] | None:
+        for length in self._lengths.get(message[start].folded, ()):
+            key = tuple(token.folded for token in message[start : start + length])
+            if len(key) == length and key in self._phrases:
+                return Match(start, start + length, self._phrases[key])
+        if message[start].typed in self._words:
+            return Match(start, start + 1, self._words[message[start].typed])
+        return None

@@ -1,0 +1,24 @@
+"""Removing personal data from a text before it is stored or logged.
+
+Citizens paste what they should not (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15): identity numbers,
+telephones, e-mail, plates, dossier codes. Names cannot be told from other words and stay.
+"""
+
+import re
+
+_PATTERNS = (
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
+    # A dossier's code: 000.00.12.H34-260718-0001, H34.12-260718-0001, G22.99.1-...
+    (re.compile(r"(?:\d{3}\.)?(?:\d{2}\.)*[A-Z]\d{2}(?:\.\d+)*-\d{6}-\d+", re.IGNORECASE), "[mã hồ sơ]"),
+    # A plate: 82A-123.45, 82B1 12345, 82-H1 123.45, 82 C 1234.
+    (re.compile(r"\b\d{2}[ -]?[A-Z]{1,2}\d?[ .-]*\d{3}[ .]?\d{1,2}\b", re.IGNORECASE), "[biển số]"),
+    # Telephone (+84 …, 0…), CCCD (12 digits), CMND (9), accounts: nine digits or more, however spaced.
+    (re.compile(r"(?<![\d.])\+?\d(?:[ .-]?\d){8,}"), "[số]"),
+)
+
+
+def redact(text: str) -> str:
+    """Return `text` with personal numbers and addresses exchanged for what they are; procedure codes stay."""
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text

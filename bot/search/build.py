@@ -1,0 +1,125 @@
+"""Building a `Search` from the knowledge base, with what takes long cached on disk."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.knowledge.models import Phrase, Procedure, Vocabulary
+from bot.knowledge.snapshot import Knowledge
+from bot.language import segmentation
+from bot.language.normalise import folded
+from bot.language.question import Lexicon, Reader
+from bot.search.engine import Search
+from bot.search.faq import FaqSearch
+from bot.search.index import Compounds, Form, LexicalIndex
+from bot.search.ranking import Weights, prior
+from bot.search.spelling import Speller
+from bot.search.tuning import TUNING, Tuning
+
+Forms = list[list[Form]]
+Progress = Callable[[str], None]
+
+
+def build_search(
+    knowledge: Knowledge, cache: Path | None = None, progress: Progress = lambda _: None, tuning: Tuning = TUNING
+) -> Search:
+    """Return a search over `knowledge`.
+
+    With a `cache` folder, the index is read from there if one was built from the same knowledge by
+    the same libraries and weights, and is written there otherwise; `progress` is told what takes long.
+    """
+    reader = make_reader(knowledge)
+    forms, index = _cached_index(knowledge, reader, cache, progress, tuning)
+    weights = Weights.of(index.forms)
+    return Search(
+        knowledge=knowledge,
+        reader=reader,
+        index=index,
+        weights=weights,
+        speller=Speller.of(form for item in forms for form in item),
+        priors=tuple(prior(procedure, tuning) for procedure in knowledge.procedures),
+        faq=FaqSearch.of(knowledge.faq, reader, weights),
+        tuning=tuning,
+    )
+
+
+def make_reader(knowledge: Knowledge) -> Reader:
+    """Return a reader that speaks the vocabulary of `knowledge`."""
+    return Reader(lexicon(knowledge.vocabulary), frozenset(_syllables(knowledge.procedures)))
+
+
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Return the phrase tables of `vocabulary`."""
+    written_out = (*vocabulary.abbreviations, *vocabulary.teencode, *vocabulary.dialect)
+    aspects = {phrase: aspect for aspect, phrases in vocabulary.aspects.items() for phrase in phrases}
+    return Lexicon.of(_table(written_out), _table(vocabulary.official), aspects, vocabulary.fillers)
+
+
+def _table(phrases: tuple[Phrase, ...]) -> dict[str, str]:
+    return {form: phrase.means for phrase in phrases for form in phrase.forms}
+
+
+def _syllables(procedures: tuple[Procedure, ...]) -> set[str]:
+    return {syllable for procedure in procedures for syllable in folded(procedure.title)}
+
+
+def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
+    """Return the forms that index a procedure: its title, and its aliases both as written and as read."""
+    forms: list[Form] = [tuple(token.folded for token in reader.words(procedure.title))]
+    for alias in procedure.aliases:
+        read = reader.read(alias)
+        forms += [read.words, read.content]
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _cached_index(
+    knowledge: Knowledge, reader: Reader, cache: Path | None, progress: Progress, tuning: Tuning
+) -> tuple[Forms, LexicalIndex]:
+    folder = cache / _key(knowledge, tuning) if cache else None
+    if folder and folder.is_dir():
+        try:
+            return _load(folder, tuning)
+        except (OSError, ValueError, KeyError):
+            progress("Chỉ mục lưu tạm bị hỏng, làm lại từ đầu.")
+            shutil.rmtree(folder, ignore_errors=True)
+    progress(f"Đang tách từ và lập chỉ mục cho {len(knowledge.procedures)} thủ tục (chỉ khi dữ liệu đổi) …")
+    forms = [forms_of(procedure, reader) for procedure in knowledge.procedures]
+    words = segmentation.compounds(procedure.title for procedure in knowledge.procedures)
+    index = LexicalIndex.build(forms, Compounds(words), tuning)
+    if folder:
+        _save(folder, forms, index)
+    return forms, index
+
+
+def _key(knowledge: Knowledge, tuning: Tuning) -> str:
+    """Return what an index depends on: data, weights, libraries and the code that makes forms."""
+    made_of = [knowledge.version, repr(tuning), *(version(name) for name in ("bm25s", "underthesea", "numpy"))]
+    code = [path.read_bytes() for folder in _CODE for path in sorted(folder.glob("*.py"))]
+    return hashlib.sha256("\n".join(made_of).encode() + b"".join(code)).hexdigest()[:16]
+
+
+_CODE = (Path(__file__).parent, Path(segmentation.__file__).parent)
+
+
+def _save(folder: Path, forms: Forms, index: LexicalIndex) -> None:
+    """Write aside, then move into place, so that no other process ever reads half an index."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder.parent))
+    index.save(aside)
+    words = sorted(index.compounds.words)
+    (aside / "forms.json").write_text(json.dumps({"forms": forms, "words": words}), encoding="utf-8")
+    try:
+        aside.rename(folder)
+    except OSError:  # another process was first, with the same content
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _load(folder: Path, tuning: Tuning) -> tuple[Forms, LexicalIndex]:
+    read = json.loads((folder / "forms.json").read_text(encoding="utf-8"))
+    forms = [[tuple(form) for form in item] for item in read["forms"]]
+    compounds = Compounds(frozenset(tuple(word) for word in read["words"]))
+    return forms, LexicalIndex.load(folder, forms, compounds, tuning)

@@ -1,0 +1,98 @@
+"""Measuring search against labelled questions."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from bot.search.engine import Search, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question, the codes that are right (any of them; none: no procedure is), and what is expected."""
+
+    question: str
+    codes: frozenset[str]
+    expect: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question with what search made of it; `rank` is that of the first right code, 0 if none."""
+
+    labelled: Labelled
+    verdict: Verdict
+    found: tuple[str, ...]
+    rank: int
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares (0 to 1) over the questions of one group that have a right code."""
+
+    questions: int
+    hit_at_1: float
+    hit_at_5: float
+    mrr: float
+
+
+def read_questions(path: Path) -> list[Labelled]:
+    """Return the questions of a JSON Lines file; raises ValueError naming the line that is wrong."""
+    questions = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            codes = frozenset(row.get("codes", ()))
+            questions.append(Labelled(row["question"], codes, row.get("expect", "answer"), row.get("kind", "all")))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            message = f'{path.name}:{number}: cần JSON có "question" và "codes" ({type(error).__name__})'
+            raise ValueError(message) from None
+    return questions
+
+
+def judge(search: Search, questions: Iterable[Labelled]) -> list[Judged]:
+    """Ask every question and compare."""
+    judged = []
+    for labelled in questions:
+        start = perf_counter()
+        found = search.find(labelled.question)
+        milliseconds = (perf_counter() - start) * 1000
+        codes = tuple(candidate.code for candidate in found.candidates)
+        rank = next((place for place, code in enumerate(codes, start=1) if code in labelled.codes), 0)
+        judged.append(Judged(labelled, found.verdict, codes, rank, milliseconds))
+    return judged
+
+
+def figures(judged: Sequence[Judged]) -> Figures:
+    """Return hit@1, hit@5 and mean reciprocal rank over the questions that have a right code."""
+    ranks = [one.rank for one in judged if one.labelled.codes]
+    count = max(len(ranks), 1)
+    return Figures(
+        questions=len(ranks),
+        hit_at_1=sum(rank == 1 for rank in ranks) / count,
+        hit_at_5=sum(1 <= rank <= 5 for rank in ranks) / count,
+        mrr=sum(1 / rank for rank in ranks if rank) / count,
+    )
+
+
+def by_group(judged: Iterable[Judged]) -> dict[tuple[str, str], list[Judged]]:
+    """Return the judged questions by (kind, expectation), each kind also as a whole under ""."""
+    groups: dict[tuple[str, str], list[Judged]] = defaultdict(list)
+    for one in judged:
+        groups[one.labelled.kind, ""].append(one)
+        groups[one.labelled.kind, one.labelled.expect].append(one)
+    return dict(sorted(groups.items()))
+
+
+def is_miss(one: Judged) -> bool:
+    """Say whether the person was led astray: the right procedure not in the first five, or one where none is right."""
+    if one.labelled.codes:
+        return not 1 <= one.rank <= 5
+    return one.verdict in (Verdict.ANSWER, Verdict.CLARIFY)

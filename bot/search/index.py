@@ -1,0 +1,122 @@
+"""A lexical index of items that each have several forms (a title and aliases); the only module that knows bm25s.
+
+An item scores as its best form does, so a short alias that fits is not diluted by a long title.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.tuning import Tuning
+
+Form = tuple[str, ...]
+Scores = NDArray[np.float32]
+_SYLLABLES, _PHRASES = "syllables", "phrases"
+
+
+def pairs(form: Sequence[str]) -> list[str]:
+    """Return the pairs of neighbouring syllables."""
+    return [f"{first} {second}" for first, second in zip(form, form[1:], strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Compounds:
+    """The words of several syllables that the segmenter found in the knowledge base."""
+
+    words: frozenset[Form]
+
+    def phrases(self, form: Form) -> list[str]:
+        """Return the terms above the syllable: pairs of neighbours, and words marked as such."""
+        return [*pairs(form), *self._found(form)]
+
+    def _found(self, form: Form) -> Iterator[str]:
+        for size in (2, 3, 4):
+            for start in range(len(form) - size + 1):
+                if form[start : start + size] in self.words:
+                    yield "_".join(form[start : start + size])
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalIndex:
+    """BM25 over the forms of many items; immutable.
+
+    `first_form[i]` is the place of item i's first form, and `forms` are all of them in order.
+    """
+
+    forms: tuple[Form, ...]
+    first_form: NDArray[np.int64]
+    compounds: Compounds
+    phrase_weight: float
+    _syllables: bm25s.BM25
+    _phrases: bm25s.BM25
+
+    @classmethod
+    def build(cls, items: Iterable[Sequence[Form]], compounds: Compounds, tuning: Tuning) -> "LexicalIndex":
+        """Index `items`, each a sequence of forms; every item must have at least one form."""
+        forms, first_form = _flat(items)
+        syllables = _bm25([list(form) for form in forms], tuning)
+        phrases = _bm25([compounds.phrases(form) for form in forms], tuning)
+        return cls(forms, first_form, compounds, tuning.phrases, syllables, phrases)
+
+    @classmethod
+    def load(
+        cls, folder: Path, items: Iterable[Sequence[Form]], compounds: Compounds, tuning: Tuning
+    ) -> "LexicalIndex":
+        """Read back what `save` wrote for the same `items`; raises OSError or ValueError if it is not all there."""
+        forms, first_form = _flat(items)
+        syllables = bm25s.BM25.load(folder / _SYLLABLES, show_progress=False)
+        phrases = bm25s.BM25.load(folder / _PHRASES, show_progress=False)
+        return cls(forms, first_form, compounds, tuning.phrases, syllables, phrases)
+
+    def save(self, folder: Path) -> None:
+        """Write the two BM25 matrices below `folder`."""
+        self._syllables.save(folder / _SYLLABLES, show_progress=False)
+        self._phrases.save(folder / _PHRASES, show_progress=False)
+
+    def scores(self, query: Form) -> Scores:
+        """Return the score of every form for the syllables of `query`."""
+        found = _scores(self._syllables, query)
+        found += self.phrase_weight * _scores(self._phrases, self.compounds.phrases(query))
+        return found
+
+    def best_of_items(self, form_scores: Scores) -> Scores:
+        """Return the score of every item: that of its best form."""
+        best: Scores = np.maximum.reduceat(form_scores, self.first_form)
+        return best
+
+    def best_form(self, item: int, form_scores: Scores) -> Form:
+        """Return the form by which `item` scored best."""
+        start = int(self.first_form[item])
+        end = int(self.first_form[item + 1]) if item + 1 < len(self.first_form) else len(self.forms)
+        return self.forms[start + int(np.argmax(form_scores[start:end]))]
+
+
+def _flat(items: Iterable[Sequence[Form]]) -> tuple[tuple[Form, ...], NDArray[np.int64]]:
+    forms: list[Form] = []
+    first_form: list[int] = []
+    for item in items:
+        first_form.append(len(forms))
+        forms += item
+    return tuple(forms), np.array(first_form, dtype=np.int64)
+
+
+def _bm25(documents: list[list[str]], tuning: Tuning) -> bm25s.BM25:
+    retriever = bm25s.BM25(k1=tuning.k1, b=tuning.b, method="lucene")
+    terms = dict.fromkeys(term for document in documents for term in document)
+    vocabulary = {term: number for number, term in enumerate(terms)}
+    ids = [[vocabulary[term] for term in document] for document in documents]
+    retriever.index((ids, vocabulary), show_progress=False)
+    return retriever
+
+
+def _scores(retriever: bm25s.BM25, terms: Iterable[str]) -> Scores:
+    known = retriever.vocab_dict
+    ids = [known[term] for term in dict.fromkeys(terms) if term in known]
+    if not ids:
+        return np.zeros(retriever.scores["num_docs"], dtype=np.float32)
+    found: Scores = retriever.get_scores_from_ids(ids)
+    return found

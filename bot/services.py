@@ -1,0 +1,26 @@
+"""What handlers need, in one object; `bot.bootstrap` builds it, tests build it with their own parts."""
+
+from dataclasses import dataclass
+
+from bot.knowledge.snapshot import Knowledge
+from bot.search.engine import Search
+from bot.storage.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The knowledge base and the search over it, which belong together; immutable.
+
+    A turn takes the reference once; a reload builds another snapshot aside and swaps it in.
+    """
+
+    knowledge: Knowledge
+    search: Search
+
+
+@dataclass(slots=True)
+class Services:
+    """The current snapshot and where turns are written down."""
+
+    snapshot: Snapshot
+    journal: Journal

@@ -1,0 +1,60 @@
+"""Opening the database by its URL: SQLite (default) or PostgreSQL; bringing it to the newest version."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+_SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+BUSY_TIMEOUT_SECONDS = 10
+
+
+def open_database(url: str) -> AsyncEngine:
+    """Return an engine for `url` (sqlite:///path or postgresql://…); connects when first used."""
+    engine = create_async_engine(_with_driver(url, _ASYNC_DRIVERS), pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _tune_sqlite)
+    return engine
+
+
+def migrate(url: str) -> None:
+    """Create the tables or bring them to the newest version; safe to call at every start."""
+    target = make_url(url)
+    if target.get_backend_name() == "sqlite" and target.database:
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sync_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+
+
+def sync_engine(url: str) -> Engine:
+    """Return a plain engine for `url`, for migrations."""
+    return create_engine(_with_driver(url, _SYNC_DRIVERS))
+
+
+def _with_driver(url: str, drivers: dict[str, str]) -> str:
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend not in drivers:
+        raise ValueError(f"HMC_STORAGE__URL: chỉ dùng được sqlite:/// hoặc postgresql://, không dùng được {backend}://")
+    return parsed.set(drivername=drivers[backend]).render_as_string(hide_password=False)
+
+
+def _tune_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """WAL lets readers and one writer work side by side; FULL survives power loss; waiting beats "locked"."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+    cursor.close()
