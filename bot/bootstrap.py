@@ -1,8 +1,7 @@
 """Wires everything together; the only module that knows everything."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
 
 from bot.knowledge.snapshot import Knowledge
 from bot.search.build import build_search

@@ -53,12 +53,17 @@ def source(procedure: Procedure) -> str:
 
 def _read(as_of: str) -> str:
     first, _, last = as_of.partition("/")
-    parts = first.split("-")
     if last:
-        months = " đến ".join("/".join(str(int(part)) for part in reversed(day.split("-")[:2])) for day in (first, last))
-        return wording.READ_IN_MONTHS.format(months=months)
-    if len(parts) == 1:
-        return wording.READ_IN_YEAR.format(year=parts[0])
-    date = "/".join(str(int(part)) for part in reversed(parts))
-    template = wording.READ_ON if len(parts) == 3 else wording.READ_IN_MONTHS
-    return template.format(date=date, months=date)
+        return wording.READ_IN_MONTHS.format(months=f"{_written(first)} đến {_written(last)}")
+    match first.split("-"):
+        case [year]:
+            return wording.READ_IN_YEAR.format(year=year)
+        case [_, _]:
+            return wording.READ_IN_MONTHS.format(months=_written(first))
+        case _:
+            return wording.READ_ON.format(date=_written(first))
+
+
+def _written(date: str) -> str:
+    """Return 2026-07-18 as 18/7/2026, 2026-07 as 7/2026."""
+    return "/".join(str(int(part)) for part in reversed(date.split("-")))

@@ -1,6 +1,6 @@
 """The answer about one procedure: what was asked first, in one sentence; then the facts; then the source."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.answers import facts, wording
 from bot.conversation import Block, Link, Outcome, Reply, Style
@@ -39,24 +39,8 @@ def _blocks(procedure: Procedure, aspects: tuple[Aspect, ...]) -> Iterator[Block
 
 def lead(procedure: Procedure, aspect: Aspect) -> str:
     """Return what the person asked, answered in one or two short sentences."""
-    match aspect:
-        case Aspect.WHERE:
-            return _where_lead(procedure)
-        case Aspect.LEVEL:
-            return wording.LEVEL_LEADS[procedure.service_level]
-        case Aspect.POSTAL:
-            return wording.POSTAL_LEADS[procedure.postal]
-        case Aspect.TIME:
-            time = facts.time(procedure)
-            return wording.TIME_LEAD.format(time=time) if time else wording.TIME_LEAD_UNKNOWN
-        case Aspect.LINK:
-            return _link_lead(procedure)
-        case Aspect.STATUS:
-            return wording.STATUS_LEAD
-        case Aspect.WHO if procedure.applicants:
-            return wording.WHO_LEAD.format(applicants=facts.applicants(procedure))
-        case _:
-            return wording.NOT_IN_DATA.format(what=wording.NOT_IN_DATA_WHAT[aspect])
+    answered = _LEADS[aspect](procedure) if aspect in _LEADS else ""
+    return answered or wording.NOT_IN_DATA.format(what=wording.NOT_IN_DATA_WHAT[aspect])
 
 
 def _where_lead(procedure: Procedure) -> str:
@@ -65,7 +49,9 @@ def _where_lead(procedure: Procedure) -> str:
     online, postal = procedure.service_level.is_online, procedure.postal is Postal.YES
     if not online and not postal:
         return wording.FILED_AT.format(where=where)
-    no_need = wording.NO_NEED_BOTH if online and postal else wording.NO_NEED_ONLINE if online else wording.NO_NEED_POSTAL
+    no_need = (
+        wording.NO_NEED_BOTH if online and postal else wording.NO_NEED_ONLINE if online else wording.NO_NEED_POSTAL
+    )
     return f"{no_need} {wording.IN_PERSON.format(where=where)}"
 
 
@@ -73,6 +59,28 @@ def _link_lead(procedure: Procedure) -> str:
     if not procedure.url:
         return wording.LINK_LEAD_NONE
     return wording.LINK_LEAD if procedure.service_level.is_online else wording.LINK_LEAD_READ_ONLY
+
+
+def _time_lead(procedure: Procedure) -> str:
+    time = facts.time(procedure)
+    return wording.TIME_LEAD.format(time=time) if time else wording.TIME_LEAD_UNKNOWN
+
+
+def _who_lead(procedure: Procedure) -> str:
+    applicants = facts.applicants(procedure)
+    return wording.WHO_LEAD.format(applicants=applicants) if applicants else ""
+
+
+# The rest is not in the data, which `lead` says.
+_LEADS: dict[Aspect, Callable[[Procedure], str]] = {
+    Aspect.WHERE: _where_lead,
+    Aspect.LEVEL: lambda procedure: wording.LEVEL_LEADS[procedure.service_level],
+    Aspect.POSTAL: lambda procedure: wording.POSTAL_LEADS[procedure.postal],
+    Aspect.TIME: _time_lead,
+    Aspect.LINK: _link_lead,
+    Aspect.STATUS: lambda _: wording.STATUS_LEAD,
+    Aspect.WHO: _who_lead,
+}
 
 
 def fact_blocks(procedure: Procedure) -> Iterator[Block]:

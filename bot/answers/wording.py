@@ -111,8 +111,13 @@ CLARIFY_HOW = "Chọn một dòng, hoặc nhắn số thứ tự."
 NONE_OF_THESE = "Không có thủ tục tôi cần"
 
 REFUSE = "Tôi chưa tìm được thủ tục nào khớp với câu này."
-REFUSE_HOW = "Anh/chị viết ngắn tên giấy tờ hoặc việc cần làm, ví dụ: làm giấy khai sinh, sang tên sổ đỏ, cấp lại thẻ bảo hiểm y tế."
-REFUSE_PERSON = "Cần người hướng dẫn, anh/chị gọi tổng đài 18001096 hoặc đến Trung tâm Phục vụ hành chính công xã, phường."
+REFUSE_HOW = (
+    "Anh/chị viết ngắn tên giấy tờ hoặc việc cần làm, "
+    "ví dụ: làm giấy khai sinh, sang tên sổ đỏ, cấp lại thẻ bảo hiểm y tế."
+)
+REFUSE_PERSON = (
+    "Cần người hướng dẫn, anh/chị gọi tổng đài 18001096 hoặc đến Trung tâm Phục vụ hành chính công xã, phường."
+)
 WHICH_PROCEDURE = "Anh/chị hỏi về thủ tục nào?"
 NO_SUCH_CODE = "Mã {code} không có trong dữ liệu của tôi; anh/chị xem lại mã hoặc viết tên thủ tục."
 NO_LETTERS = "Tôi chỉ đọc được chữ. Anh/chị viết tên giấy tờ hoặc việc cần làm giúp tôi."
@@ -123,10 +128,11 @@ NO_SUCH_NUMBER = "Danh sách không có số {number}. Anh/chị chọn từ 1 �
 FAILED = "Xin lỗi, tôi đang gặp trục trặc. Anh/chị thử lại sau ít phút, hoặc gọi tổng đài 18001096."
 
 WELCOME = (
-    "Chào anh/chị. Tôi là Hỏi Một Cửa. Anh/chị nhắn tên giấy tờ hoặc việc cần làm, tôi cho biết có làm qua mạng được không, "
-    "có gửi bưu điện được không, và nộp ở đâu."
+    "Chào anh/chị. Tôi là Hỏi Một Cửa. Anh/chị nhắn tên giấy tờ hoặc việc cần làm, "
+    "tôi cho biết có làm qua mạng được không, có gửi bưu điện được không, và nộp ở đâu."
 )
 WELCOME_EXAMPLES = "Ví dụ: đăng ký khai sinh nộp ở đâu; sang tên sổ đỏ gửi bưu điện được không."
 WELCOME_PRIVACY = (
-    "Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, không lưu người hỏi. Đừng nhắn số căn cước cho tôi."
+    "Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, không lưu người hỏi. "
+    "Anh/chị đừng nhắn số căn cước cho tôi."
 )

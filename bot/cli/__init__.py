@@ -1,6 +1,8 @@
 """The command line: `python -m bot run | ask | evaluate | knowledge …`."""
 
 import sys
+from io import TextIOWrapper
+from typing import cast
 
 import typer
 from pydantic import ValidationError
@@ -11,7 +13,10 @@ from bot.operations import logs
 from bot.settings import Settings
 
 app = typer.Typer(
-    help="Hỏi Một Cửa: hỏi đáp thủ tục hành chính.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    help="Hỏi Một Cửa: hỏi đáp thủ tục hành chính.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 app.command("run")(run.run)
 app.command("ask")(ask.ask)
@@ -29,7 +34,7 @@ def prepare(context: typer.Context) -> None:
 def main() -> None:
     """Run a command; faults of data and settings are told in words, with exit code 1."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  real files, in any locale
+        cast("TextIOWrapper", stream).reconfigure(encoding="utf-8", errors="replace")  # in any locale
     try:
         app()
     except KnowledgeError as error:

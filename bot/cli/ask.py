@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 
 from bot.answers.record import record
@@ -20,11 +21,19 @@ from handlers import handle
 Record = dict[str, object]
 
 
+class _Line(BaseModel):
+    """One line of a batch; other fields of it are passed over."""
+
+    question: str
+
+
 def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="Câu hỏi; để trống thì trò chuyện.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In một đối tượng JSON.")] = False,
-    batch: Annotated[bool, typer.Option("--batch", help='Đọc dòng {"question": …} từ đầu vào, in mỗi dòng một JSON.')] = False,
+    batch: Annotated[
+        bool, typer.Option("--batch", help='Đọc dòng {"question": …} từ đầu vào, in mỗi dòng một JSON.')
+    ] = False,
 ) -> None:
     """Hỏi và in câu trả lời."""
     progress = Console(stderr=True)
@@ -48,21 +57,11 @@ def _batch(lines: Iterable[str], services: Services) -> int:
         if not line.strip():
             continue
         try:
-            out = _record(_question(line), services)
-        except ValueError as error:
-            failed, out = 1, {"error": f"dòng {number}: {error}"}
+            out = _record(_Line.model_validate_json(line).question, services)
+        except ValidationError:
+            failed, out = 1, {"error": f'dòng {number}: cần một đối tượng JSON có "question" là chữ'}
         print(json.dumps(out, ensure_ascii=False), flush=True)
     return failed
-
-
-def _question(line: str) -> str:
-    try:
-        question = json.loads(line)["question"]
-    except (json.JSONDecodeError, KeyError, TypeError):
-        raise ValueError('cần một đối tượng JSON có "question"') from None
-    if not isinstance(question, str):
-        raise ValueError('"question" phải là chữ')
-    return question
 
 
 def _record(question: str, services: Services) -> Record:

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from socket import socket
 
 import structlog
 import typer
@@ -74,10 +75,10 @@ class WebServer(uvicorn.Server):
             uvicorn.Config(create_app(services), host=web.host, port=web.port, log_level="warning", access_log=False)
         )
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  sockets are unused
+    async def startup(self, sockets: list[socket] | None = None) -> None:
         """Listen, then tell the address."""
         try:
-            await super().startup()
+            await super().startup(sockets)
         except SystemExit:
             _say(f"Không mở được cổng {self.config.port}; đặt HMC_WEB__PORT thành cổng khác.")
             raise

@@ -1,12 +1,12 @@
 """Checks between the rows of one knowledge file, once each row fits its model."""
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 from bot.knowledge.csv_reader import Numbered
 from bot.knowledge.models import Faq, Procedure, PublishedTotals, Vocabulary
 from bot.knowledge.problems import Problem, Severity
-from bot.knowledge.yaml_reader import Fault, Place
+from bot.knowledge.yaml_reader import Fault
 from bot.language.normalise import canonical, folded
 
 Value = TypeVar("Value")
@@ -75,7 +75,7 @@ def check_totals(totals: PublishedTotals) -> Iterator[Fault]:
     yield from _doubled({("totals", i, "id"): total.id for i, total in enumerate(totals.totals)})
 
 
-def _doubled(values: dict[Place, str]) -> Iterator[Fault]:
+def _doubled(values: Mapping[Any, str]) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, value in values.items():
         if value in seen:

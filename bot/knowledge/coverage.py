@@ -12,7 +12,10 @@ def counts(knowledge: Knowledge) -> list[tuple[str, int]]:
     return [
         ("Thủ tục", len(procedures)),
         ("– nộp được qua mạng", sum(procedure.service_level.is_online for procedure in procedures)),
-        ("– nộp được qua mạng nhưng chưa có đường dẫn", sum(p.service_level.is_online and not p.url for p in procedures)),
+        (
+            "– nộp được qua mạng nhưng chưa có đường dẫn",
+            sum(p.service_level.is_online and not p.url for p in procedures),
+        ),
         ("– không nộp qua mạng", sum(p.service_level is ServiceLevel.OFFLINE for p in procedures)),
         ("– nguồn chưa ghi có qua mạng hay không", sum(p.service_level is ServiceLevel.UNKNOWN for p in procedures)),
         ("– gửi được qua bưu điện", sum(procedure.postal is Postal.YES for procedure in procedures)),

@@ -89,7 +89,7 @@ class Procedure(Model):
     @field_validator("source")
     @classmethod
     def _written_out(cls, value: str) -> str:
-        """"Cổng DVCQG" is what officials write in 2,900 cells; citizens read it in full."""
+        """Write out DVCQG, as officials shorten it in 2,900 cells; citizens read it in full."""
         return value.replace("DVCQG", "Dịch vụ công quốc gia")
 
     @field_validator("url")

@@ -24,6 +24,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
+        """Return "file:line [column] severity: message"."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         column = f" [{self.column}]" if self.column else ""
         return f"{place}{column} {self.severity}: {self.message}"
@@ -42,6 +43,7 @@ class KnowledgeError(Exception):
         super().__init__("\n".join(lines))
 
 
+SHOWN_VALUE = 60
 _MESSAGES = {
     "missing": "thiếu, phải có",
     "extra_forbidden": "không phải tên được dùng ở đây",
@@ -74,6 +76,6 @@ def explain(error: ErrorDetails) -> str:
         return str(context["error"])
     message = _MESSAGES.get(error["type"], error["msg"]).format(**context)
     value = error["input"]
-    if isinstance(value, str) and 0 < len(value) <= 60:
+    if isinstance(value, str) and 0 < len(value) <= SHOWN_VALUE:
         message += f" (đang là “{value}”)"
     return message

@@ -62,5 +62,5 @@ def _undo_double(rime: str) -> str:
 
 
 def _undo_tone(rime: str) -> str:
-    """s f r x j after a vowel mark the tone."""
+    """S f r x j after a vowel mark the tone."""
     return _TELEX_TONE.sub(r"\1", rime, count=1)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from bot.language.normalise import Token, tokens
+from bot.language.normalise import Token
 
 Value = TypeVar("Value")
 
@@ -31,11 +31,11 @@ class PhraseTable(Generic[Value]):
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, Value]]) -> "PhraseTable[Value]":
+    def of(cls, pairs: Iterable[tuple[Sequence[Token], Value]]) -> "PhraseTable[Value]":
         """Build a table from (phrase, value); a phrase given twice keeps its first value."""
         table = cls()
         for phrase, value in pairs:
-            table._add(tokens(phrase), value)
+            table._add(phrase, value)
         return table
 
     def _add(self, phrase: Sequence[Token], value: Value) -> None:

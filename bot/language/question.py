@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.language import input_methods
 from bot.language.normalise import Token, clean, fold_syllable, tokens
@@ -12,6 +13,7 @@ from bot.language.phrases import PhraseTable
 # A national code, alone or with a province's suffix: 1.001193, 1.001193.000.00.00.H34.
 _CODE = re.compile(r"(?<![\d.])([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?(?![\d])", re.IGNORECASE)
 
+Value = TypeVar("Value")
 MAX_TOKENS = 120
 """Syllables of a message that are read; formal portal questions end well before."""
 
@@ -67,12 +69,22 @@ class Lexicon:
         aspects: Mapping[str, Aspect],
         fillers: Iterable[str],
     ) -> "Lexicon":
-        """Build the tables from plain words: short or dialect → full, everyday → official, phrase → aspect."""
+        """Build the tables from plain words: short or dialect → full, everyday → official, phrase → aspect.
+
+        Messages are written out before the other tables are asked, so their phrases stand in these
+        both as given and written out.
+        """
+        short = PhraseTable.of((tokens(form), tokens(full)) for form, full in written_out.items())
+
+        def both(pairs: Iterable[tuple[str, Value]]) -> PhraseTable[Value]:
+            given = [(tokens(phrase), value) for phrase, value in pairs]
+            return PhraseTable.of([*given, *((tuple(replace(phrase, short)), value) for phrase, value in given)])
+
         return cls(
-            PhraseTable.of((form, tokens(full)) for form, full in written_out.items()),
-            PhraseTable.of((form, tokens(words)) for form, words in official.items()),
-            PhraseTable.of(aspects.items()),
-            PhraseTable.of((filler, None) for filler in fillers),
+            written_out=short,
+            official=both((form, tokens(words)) for form, words in official.items()),
+            aspects=both(aspects.items()),
+            fillers=both((filler, None) for filler in fillers),
         )
 
 
@@ -115,10 +127,12 @@ class Reader:
         return token if restored == token.folded else Token(restored, restored)
 
     def _without_frames(self, words: Sequence[Token], asked: Iterable[tuple[int, int]]) -> list[Token]:
-        """Drop what was asked and what only frames it, unless nothing would be left."""
+        """Drop what was asked and what only frames it, but never part of an everyday name."""
         dropped = {place for start, end in asked for place in range(start, end)}
-        for match in self.lexicon.fillers.find(words):
-            dropped.update(range(match.start, match.end))
+        for frame in self.lexicon.fillers.find(words):
+            dropped.update(range(frame.start, frame.end))
+        for name in self.lexicon.official.find(words):
+            dropped.difference_update(range(name.start, name.end))
         return [word for place, word in enumerate(words) if place not in dropped]
 
 

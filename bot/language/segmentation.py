@@ -13,7 +13,7 @@ from bot.language.normalise import canonical, folded
 def compounds(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Return the words of two or more syllables in `texts`, folded; takes about 0.6 ms a text."""
     # Imported here because the import alone takes half a second, which a warm start need not pay.
-    from underthesea import word_tokenize
+    from underthesea import word_tokenize  # noqa: PLC0415
 
     found: set[tuple[str, ...]] = set()
     for text in texts:

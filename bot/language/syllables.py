@@ -2,7 +2,7 @@
 
 import re
 
-ONSETS = "ngh ng nh gh gi kh ph th tr ch qu b c d g h k l m n p r s t v x".split()
+ONSETS = tuple("ngh ng nh gh gi kh ph th tr ch qu b c d g h k l m n p r s t v x".split())  # noqa: SIM905
 _RIMES = """
 a ac ach ai am an ang anh ao ap at au ay
 e ec ech em en eng enh eo ep et eu
@@ -11,8 +11,8 @@ o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on o
 u ua uan uang uat uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu
 uy uya uych uyen uyet uynh uyp uyt uyu
 y yem yen yet yeu
-""".split()
-_SYLLABLE = re.compile(rf"(?:{'|'.join(ONSETS)})?(?:{'|'.join(sorted(_RIMES, key=len, reverse=True))})")
+"""
+_SYLLABLE = re.compile(rf"(?:{'|'.join(ONSETS)})?(?:{'|'.join(sorted(_RIMES.split(), key=len, reverse=True))})")
 
 
 def is_syllable(folded: str) -> bool:

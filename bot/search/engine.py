@@ -103,5 +103,5 @@ class Search:
     def _candidate(self, item: int, lexical: float, content: Form, everyday: Form, form_scores: Scores) -> Candidate:
         form = self.index.best_form(item, form_scores)
         covered = self.weights.covered(set(form), {*content, *everyday})
-        total = score(lexical, content, form, covered, self.priors[item], self.tuning)
+        total = score(content, form, lexical=lexical, covered=covered, prior=self.priors[item], tuning=self.tuning)
         return Candidate(self.knowledge.procedures[item].code, total, covered)

@@ -9,6 +9,9 @@ from time import perf_counter
 
 from bot.search.engine import Search, Verdict
 
+TOP = 5
+"""How many candidates a person is offered at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -77,7 +80,7 @@ def figures(judged: Sequence[Judged]) -> Figures:
     return Figures(
         questions=len(ranks),
         hit_at_1=sum(rank == 1 for rank in ranks) / count,
-        hit_at_5=sum(1 <= rank <= 5 for rank in ranks) / count,
+        hit_at_5=sum(1 <= rank <= TOP for rank in ranks) / count,
         mrr=sum(1 / rank for rank in ranks if rank) / count,
     )
 
@@ -94,5 +97,5 @@ def by_group(judged: Iterable[Judged]) -> dict[tuple[str, str], list[Judged]]:
 def is_miss(one: Judged) -> bool:
     """Say whether the person was led astray: the right procedure not in the first five, or one where none is right."""
     if one.labelled.codes:
-        return not 1 <= one.rank <= 5
+        return not 1 <= one.rank <= TOP
     return one.verdict in (Verdict.ANSWER, Verdict.CLARIFY)

@@ -5,6 +5,7 @@ An item scores as its best form does, so a short alias that fits is not diluted 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -20,7 +21,7 @@ _SYLLABLES, _PHRASES = "syllables", "phrases"
 
 def pairs(form: Sequence[str]) -> list[str]:
     """Return the pairs of neighbouring syllables."""
-    return [f"{first} {second}" for first, second in zip(form, form[1:], strict=False)]
+    return [f"{first} {second}" for first, second in pairwise(form)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Candidate:
     covered: float
 
 
-def score(lexical: float, query: Form, form: Form, covered: float, prior: float, tuning: Tuning) -> float:
+def score(query: Form, form: Form, *, lexical: float, covered: float, prior: float, tuning: Tuning) -> float:
     """Return a candidate's score: a weighted sum of signals between 0 and 1.
 
     `lexical` is its BM25 score as a share of the most that any form could reach for the question.

@@ -22,7 +22,6 @@ class Journal(Protocol):
     async def ready(self) -> bool:
         """Say whether the journal can be written now."""
 
-
     async def forget(self, days: int) -> int:
         """Delete entries older than `days`; return how many."""
 

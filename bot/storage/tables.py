@@ -1,7 +1,6 @@
 """The tables. A change here needs a migration in `migrations/versions`; a test compares the two."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import DateTime, Dialect, TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -17,7 +16,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Store in UTC."""
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Read as UTC."""
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
@@ -28,7 +27,7 @@ class AskedQuestion(SQLModel, table=True):
     __tablename__ = "asked_question"
 
     id: int | None = Field(default=None, primary_key=True)
-    asked_at: datetime = Field(sa_type=UtcDateTime, index=True)  # type: ignore[call-overload]
+    asked_at: datetime = Field(sa_type=UtcDateTime, index=True)
     channel: str = Field(max_length=20)
     text: str
     outcome: str = Field(max_length=20, index=True)

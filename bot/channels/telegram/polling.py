@@ -23,7 +23,7 @@ async def poll(application: App, stop: asyncio.Event, retry_seconds: float = RET
             async with application:
                 await _serve(application, stop)
         except InvalidToken:
-            log.error("telegram_token_rejected", hint="Xem lại HMC_TELEGRAM__TOKEN; mã do @BotFather cấp.")
+            log.critical("telegram_token_rejected", hint="Xem lại HMC_TELEGRAM__TOKEN; mã do @BotFather cấp.")
             return
         except TelegramError as error:
             log.warning("telegram_unreachable", kind=type(error).__name__, retry_seconds=retry_seconds)

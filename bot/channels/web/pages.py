@@ -1,6 +1,7 @@
 """The pages: the chat at `/` (which also works without its script) and `/p/{code}`."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
 
@@ -52,7 +53,7 @@ async def procedure_page(request: Request, code: str) -> Response:
         plain = ""
     found = services.snapshot.knowledge.by_code.get(plain)
     if not found:
-        raise HTTPException(404, texts.NO_SUCH_PROCEDURE.format(code=code[:40]))
+        raise HTTPException(HTTPStatus.NOT_FOUND, texts.NO_SUCH_PROCEDURE.format(code=code[:40]))
     if plain != code:
         return RedirectResponse(f"/p/{plain}", status_code=301)
     context = {
@@ -67,9 +68,10 @@ async def procedure_page(request: Request, code: str) -> Response:
 
 async def error_page(request: Request, error: Exception) -> Response:
     """Answer a page that is not there or failed with a kind page, and the API with JSON."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    detail = error.detail if isinstance(error, HTTPException) and status == 404 else ""
-    message = texts.ERROR if status >= 500 else detail if detail not in ("", "Not Found") else texts.NOT_FOUND
+    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    message = texts.ERROR
+    if isinstance(error, HTTPException) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        message = error.detail if error.detail != HTTPStatus(status).phrase else texts.NOT_FOUND
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": message}, status_code=status)
     return _templates.TemplateResponse(request, "error.html", {"message": message}, status_code=status)

@@ -1,7 +1,9 @@
 """Vietnamese words of the pages around the conversation; the conversation's own are in `bot.answers.wording`."""
 
 TITLE = "Hỏi Một Cửa"
-TAGLINE = "Hỏi thủ tục hành chính ở Kon Tum (nay thuộc Quảng Ngãi): có làm qua mạng, gửi bưu điện được không, nộp ở đâu."
+TAGLINE = (
+    "Hỏi thủ tục hành chính ở Kon Tum (nay thuộc Quảng Ngãi): có làm qua mạng, gửi bưu điện được không, nộp ở đâu."
+)
 PLACEHOLDER = "Ví dụ: đăng ký khai sinh nộp ở đâu"
 ASK_LABEL = "Câu hỏi của anh/chị"
 SEND = "Gửi"
