@@ -20,6 +20,7 @@ class Style(StrEnum):
     """How a block of a reply is meant; each channel renders it its own way."""
 
     LEAD = "lead"  # what was asked, in one sentence
+    TEXT = "text"  # plain speech: greetings, answers about the service
     TITLE = "title"
     FACT = "fact"  # a label and its text
     NOTE = "note"  # sources, limits, hints

@@ -119,4 +119,4 @@ def notes(procedure: Procedure, aspects: Iterable[Aspect]) -> Iterator[str]:
 
 
 def _fact(label: str, text: str) -> Block:
-    return Block(Style.FACT, text, label)
+    return Block(Style.FACT, text[:1].upper() + text[1:], label)

@@ -30,7 +30,7 @@ def faq(entry: FaqEntry, candidates: tuple[str, ...] = (), aspects: tuple[Aspect
     service = entry.kind == "service"
     source = [Block(Style.NOTE, wording.FAQ_SOURCE.format(source=entry.source))] if service else []
     return Reply(
-        blocks=(Block(Style.LEAD, entry.answer), *source),
+        blocks=(Block(Style.TEXT, entry.answer), *source),
         outcome=Outcome.FAQ if service else Outcome.CHITCHAT,
         links=tuple(Link(link.label, str(link.url)) for link in entry.links),
         faq=entry.id,
@@ -56,14 +56,14 @@ def refuse(*leads: str, candidates: tuple[str, ...] = (), aspects: tuple[Aspect,
 
 def short(text: str) -> Reply:
     """Return one plain sentence as a refusal."""
-    return Reply(blocks=(Block(Style.LEAD, text),), outcome=Outcome.REFUSE)
+    return Reply(blocks=(Block(Style.TEXT, text),), outcome=Outcome.REFUSE)
 
 
 def welcome() -> Reply:
     """Greet, say what the bot does, give examples and the privacy notice."""
     return Reply(
         blocks=(
-            Block(Style.LEAD, wording.WELCOME),
+            Block(Style.TEXT, wording.WELCOME),
             Block(Style.NOTE, wording.WELCOME_EXAMPLES),
             Block(Style.NOTE, wording.WELCOME_PRIVACY),
         ),

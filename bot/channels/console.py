@@ -12,7 +12,7 @@ GREETING = "Hỏi Một Cửa. Gõ câu hỏi rồi nhấn Enter; để thoát, 
 PROMPT = "Anh/chị: "
 GOODBYE = "Tạm biệt anh/chị."
 _LEAVE = {"/thoat", "/thoát", "/exit", "/quit"}
-_STYLES = {Style.LEAD: "bold", Style.TITLE: "bold cyan", Style.FACT: "", Style.NOTE: "dim"}
+_STYLES = {Style.LEAD: "bold", Style.TEXT: "", Style.TITLE: "cyan", Style.FACT: "", Style.NOTE: "dim"}
 
 Handle = Callable[[Turn], Awaitable[Reply]]
 

@@ -28,8 +28,8 @@ def _block(block: Block) -> str:
             return f"• {escape(block.label)}: {escape(block.text)}"
         case Style.NOTE:
             return f"<i>{escape(block.text)}</i>"
-        case Style.TITLE:
-            return f"<u>{escape(block.text)}</u>"
+        case Style.TITLE | Style.TEXT:
+            return escape(block.text)
 
 
 def _within_limit(parts: list[str]) -> str:

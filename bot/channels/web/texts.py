@@ -13,10 +13,7 @@ EXAMPLES = ("Làm giấy khai sinh cho con", "Sang tên sổ đỏ nộp ở đ�
 ASK_MORE = "Hỏi thủ tục khác"
 ASK_ABOUT = "Hỏi về thủ tục này"
 CODE = "Mã thủ tục"
-FOOTER = (
-    "Dữ liệu đọc từ Cổng Dịch vụ công quốc gia. Đây không phải văn bản chính thức; tổng đài hỗ trợ 18001096. "
-    "Câu hỏi được lưu sau khi bỏ số giấy tờ và số điện thoại, không lưu người hỏi."
-)
+FOOTER = "Câu trả lời để tham khảo, không phải văn bản chính thức. Tổng đài 18001096."
 NOT_FOUND = "Không có trang này."
 NO_SUCH_PROCEDURE = "Không có thủ tục mã {code} trong dữ liệu."
 NOT_FOUND_HOW = "Anh/chị xem lại mã, hoặc hỏi bằng lời ở trang chính."
