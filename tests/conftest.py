@@ -1,0 +1,72 @@
+"""What all tests share: the real knowledge base read once, and a guard that only loopback is reached."""
+
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.knowledge.snapshot import Knowledge
+from bot.search.build import build_search
+from bot.services import Services, Snapshot
+from bot.storage.database import migrate, open_database
+from bot.storage.journal import DatabaseJournal
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback() -> Iterator[None]:
+    """Fail any test that connects beyond this machine, at once and by name of the address."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guard(address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"  # a path is a Unix socket
+        if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+            raise AssertionError(f"a test tried to reach {address}")
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        guard(address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        guard(address)
+        return connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        yield
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The project's own knowledge base."""
+    return Knowledge.load(ROOT / "knowledge")
+
+
+@pytest.fixture(scope="session")
+def snapshot(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The project's own knowledge base with its search, built from nothing once a test run."""
+    return Snapshot(knowledge, build_search(knowledge, tmp_path_factory.mktemp("index")))
+
+
+@pytest.fixture
+async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services]:
+    """Everything a handler needs, with a new SQLite file at the newest version."""
+    url = f"sqlite:///{tmp_path / 'test.db'}"
+    migrate(url)
+    engine = open_database(url)
+    yield Services(snapshot, DatabaseJournal(engine))
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of source data and development questions, which lies outside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared data folder is not beside this checkout")
+    return SHARED
