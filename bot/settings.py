@@ -13,10 +13,18 @@ FromRoot = Annotated[Path, AfterValidator(lambda path: ROOT / path)]
 """A path; a relative one is meant from the project's folder, wherever the program was started."""
 
 
-def _sqlite_from_root(url: str) -> str:
-    if not url.startswith(_SQLITE):
+def _database_url(url: str) -> str:
+    if url.startswith(_SQLITE):
+        return f"{_SQLITE}{ROOT / url.removeprefix(_SQLITE)}"
+    if url.startswith("postgresql://"):
         return url
-    return f"{_SQLITE}{ROOT / url.removeprefix(_SQLITE)}"
+    raise ValueError("chỉ dùng được sqlite:///đường/dẫn.db hoặc postgresql://…")
+
+
+def _proxy(url: str) -> str:
+    if url and not url.startswith(("http://", "https://")):
+        raise ValueError("phải bắt đầu bằng http:// hoặc https://, hoặc để trống")
+    return url
 
 
 class Area(BaseModel):
@@ -35,9 +43,10 @@ class KnowledgeSettings(Area):
 class StorageSettings(Area):
     """The database of questions asked."""
 
-    url: Annotated[str, AfterValidator(_sqlite_from_root)] = Field(
+    url: Annotated[str, AfterValidator(_database_url)] = Field(
         "sqlite:///var/hoimotcua.db",
         description="Cơ sở dữ liệu: sqlite:///đường/dẫn.db hoặc postgresql://người:mật-khẩu@máy/tên",
+        repr=False,  # it may hold a password
     )
     retention_days: int = Field(90, ge=1, description="Câu hỏi được giữ bao nhiêu ngày")
 
@@ -54,7 +63,11 @@ class TelegramSettings(Area):
 
     token: SecretStr = Field(SecretStr(""), description="Mã của bot do @BotFather cấp; để trống là tắt Telegram")
     base_url: str = Field("https://api.telegram.org/bot", description="Địa chỉ Bot API, đổi khi đi qua máy chủ riêng")
-    proxy: str = Field("", description="Proxy tới Telegram, ví dụ http://máy:3128; để trống là đi thẳng")
+    proxy: Annotated[str, AfterValidator(_proxy)] = Field(
+        "",
+        description="Proxy tới Telegram, ví dụ http://máy:3128; để trống là đi thẳng",
+        repr=False,  # it may hold a password too
+    )
 
 
 class LogSettings(Area):
@@ -69,7 +82,11 @@ class Settings(BaseSettings):
     """All settings of the bot; `HMC_WEB__PORT=9000` sets `web.port`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="HMC_", env_nested_delimiter="__", env_file=ROOT / ".env", env_file_encoding="utf-8", extra="ignore"
+        env_prefix="HMC_",
+        env_nested_delimiter="__",
+        env_file=ROOT / ".env",
+        env_file_encoding="utf-8-sig",
+        extra="ignore",
     )
 
     knowledge: KnowledgeSettings = Field(default_factory=KnowledgeSettings, description="Dữ liệu thủ tục")

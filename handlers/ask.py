@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.answers import procedure, replies, wording
 from bot.conversation import Block, Reply, Style
-from bot.language.normalise import clean, tokens
+from bot.language.normalise import clean
 from bot.search.engine import Found, Verdict
 from bot.services import Snapshot
 
@@ -15,11 +15,11 @@ MAX_CHARACTERS = 2000
 def ask(text: str, snapshot: Snapshot) -> Reply:
     """Return the reply to a typed question of any length and any characters."""
     read = clean(text[: MAX_CHARACTERS * 2])[:MAX_CHARACTERS]
-    if not any(character.isalpha() for token in tokens(read) for character in token.folded):
-        found = snapshot.search.find(read)
-        if found.verdict not in (Verdict.ANSWER, Verdict.CHITCHAT) and not found.question.code:
-            return replies.refuse(wording.NO_LETTERS)
-    reply = _reply(snapshot.search.find(read), snapshot)
+    found = snapshot.search.find(read)
+    nothing_to_read = found.verdict is Verdict.REFUSE and not any(character.isalpha() for character in read)
+    if nothing_to_read and not found.question.code:
+        return replies.refuse(wording.NO_LETTERS)
+    reply = _reply(found, snapshot)
     if len(text) > MAX_CHARACTERS:
         return replace(reply, blocks=(*reply.blocks, Block(Style.NOTE, wording.TOO_LONG)))
     return reply

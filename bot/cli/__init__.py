@@ -6,7 +6,9 @@ from typing import cast
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
+from bot.bootstrap import StorageError
 from bot.cli import ask, evaluate, knowledge, run
 from bot.knowledge.problems import KnowledgeError
 from bot.operations import logs
@@ -22,6 +24,7 @@ app.command("run")(run.run)
 app.command("ask")(ask.ask)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(knowledge.app, name="knowledge")
+_WRONG_SETTINGS = "Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:"
 
 
 @app.callback()
@@ -40,12 +43,15 @@ def main() -> None:
     except KnowledgeError as error:
         sys.exit(f"Dữ liệu có lỗi, chưa dùng được:\n{error}")
     except ValidationError as error:
-        sys.exit(f"Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:\n{_settings_faults(error)}")
+        sys.exit(f"{_WRONG_SETTINGS}\n{_settings_faults(error)}")
+    except (SettingsError, StorageError) as error:
+        sys.exit(f"{_WRONG_SETTINGS}\n{error}")
     except BrokenPipeError:
         sys.stderr.close()
 
 
 def _settings_faults(error: ValidationError) -> str:
     return "\n".join(
-        f"HMC_{'__'.join(str(step).upper() for step in fault['loc'])}: {fault['msg']}" for fault in error.errors()
+        f"HMC_{'__'.join(str(step).upper() for step in fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}"
+        for fault in error.errors()
     )

@@ -30,6 +30,8 @@ def evaluate(
         questions = read_questions(file)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+    if not questions:
+        raise typer.BadParameter(f"{file.name}: không có câu hỏi nào")
     judged = judge(load_snapshot(context.obj).search, questions)
     console = Console(soft_wrap=True)
     console.print(_figures_table(judged))

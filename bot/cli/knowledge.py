@@ -22,7 +22,7 @@ def check(context: typer.Context) -> None:
     console = Console(soft_wrap=True)
     warnings = review(context.obj.knowledge.folder)
     for warning in warnings:
-        console.print(str(warning), style="yellow", highlight=False)
+        console.print(str(warning), style="yellow", highlight=False, markup=False)
     table = Table("Dữ liệu", "Số lượng")
     for label, count in counts(knowledge):
         table.add_row(label, f"{count:,}".replace(",", "."))

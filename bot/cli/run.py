@@ -84,4 +84,5 @@ class WebServer(uvicorn.Server):
             raise
         for listening in self.servers:
             host, port = listening.sockets[0].getsockname()[:2]
-            _say(f"Mở trình duyệt: http://{host}:{port}  (dừng: Ctrl+C)")
+            shown = f"[{host}]" if ":" in host else host
+            _say(f"Mở trình duyệt: http://{shown}:{port}  (dừng: Ctrl+C)")

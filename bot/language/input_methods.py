@@ -12,7 +12,8 @@ _ONSET = re.compile("|".join(ONSETS))
 _TELEX_TONE = re.compile(r"(?<=[aeiouyw])([a-z]*?)[sfrxj]")
 _DOUBLED = re.compile(r"([aeo])([a-z]*?)\1")
 _VNI = re.compile(r"[a-z]+[0-9][a-z0-9]*")
-_CLASS_CODE = re.compile(r"[a-z][0-9]+")  # A1, B2, C3: a licence or form class, not a VNI vowel
+# A1, B2, C3: a licence or form class; but o6 and o73 can only be ô and ở.
+_CLASS_CODE = re.compile(r"(?!(?:o[67]|u7)[1-5]?$|(?:[ae]6|a8)[1-5]$)[a-z][0-9]+")
 
 
 def restore(folded: str) -> str:

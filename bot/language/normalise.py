@@ -24,7 +24,7 @@ _TONE_AT_END = re.compile("(?<!q)(" + "|".join(_TONES) + r")\b")
 # A syllable, or one letter/one letter as in "C/O", which is a document and not the word "có".
 _TOKEN = re.compile(r"\b[^\W\d_]/[^\W\d_]\b|[^\W_]+")
 # "lý" and "lí", "quy" and "qui" are the same word; a bare "y" ("y tế") stays.
-_FINAL_Y = re.compile(r"^([bdhklmstv]|qu)y$")
+_FINAL_Y = re.compile(r"^([bdhklmstv]|qu)y(?=[\u0300-\u0323]?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,13 @@ class Token:
 
     typed: str
     folded: str
+
+    def may_be(self, word: "Token") -> bool:
+        """Say whether this may be meant as `word`: the same, or the same with all accents left out.
+
+        Hỏi and ngã count as one tone, since half the country says and writes them alike.
+        """
+        return self.typed in (word.typed, fold(word.typed)) or _one_tone(self.typed) == _one_tone(word.typed)
 
 
 class _Kept(dict[int, str | None]):
@@ -43,7 +50,7 @@ class _Kept(dict[int, str | None]):
         kept: str | None = chr(code)
         if category in ("Cf", "Mn", "Me"):  # after NFKC a lone mark belongs to no Vietnamese letter
             kept = None
-        elif category in ("So", "Cc", "Cs", "Co", "Cn"):
+        elif category in ("So", "Sk", "Cc", "Cs", "Co", "Cn"):
             kept = " "
         self[code] = kept
         return kept
@@ -79,6 +86,12 @@ def canonical(text: str) -> str:
 def fold(text: str) -> str:
     """Return `text` in lower case without accents and with đ as d: "Đăng ký" → "dang ky"."""
     return unicodedata.normalize("NFC", text).lower().translate(_BARE)
+
+
+@lru_cache(maxsize=50_000)
+def _one_tone(word: str) -> str:
+    """Return `word` with ngã written as hỏi and a final y as i."""
+    return _FINAL_Y.sub(r"\1i", unicodedata.normalize("NFD", word).replace("\u0303", "\u0309"))
 
 
 @lru_cache(maxsize=50_000)

@@ -1,7 +1,8 @@
 """A table of phrases found in a message, longest first, whatever their accents.
 
-Several syllables match by their folded forms. One syllable alone is too often another word without
-its accents ("mô" and "mở", "chi" and "chỉ"), so it matches only exactly as written.
+Several syllables match with their accents or without any ("đồ cổ" is found in "do co", not in
+"do cơ"). One syllable alone is too often another word without its accents ("mô" and "mở", "chi" and
+"chỉ"), so it matches only exactly as written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ class Match(Generic[Value]):
 class PhraseTable(Generic[Value]):
     """Phrases, each with a value; build with `of`, then only read."""
 
-    _phrases: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    _phrases: dict[tuple[str, ...], list[tuple[tuple[Token, ...], Value]]] = field(default_factory=dict)
     _words: dict[str, Value] = field(default_factory=dict)
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -43,7 +44,7 @@ class PhraseTable(Generic[Value]):
             self._words.setdefault(phrase[0].typed, value)
         elif phrase:
             key = tuple(token.folded for token in phrase)
-            self._phrases.setdefault(key, value)
+            self._phrases.setdefault(key, []).append((tuple(phrase), value))
             lengths = {*self._lengths.get(key[0], ()), len(key)}
             self._lengths[key[0]] = tuple(sorted(lengths, reverse=True))
 
@@ -71,9 +72,10 @@ class PhraseTable(Generic[Value]):
 
     def _at(self, message: Sequence[Token], start: int) -> Match[Value] | None:
         for length in self._lengths.get(message[start].folded, ()):
-            key = tuple(token.folded for token in message[start : start + length])
-            if len(key) == length and key in self._phrases:
-                return Match(start, start + length, self._phrases[key])
+            said = message[start : start + length]
+            for phrase, value in self._phrases.get(tuple(token.folded for token in said), ()):
+                if all(token.may_be(word) for token, word in zip(said, phrase, strict=True)):
+                    return Match(start, start + length, value)
         if message[start].typed in self._words:
             return Match(start, start + 1, self._words[message[start].typed])
         return None

@@ -6,14 +6,23 @@ telephones, e-mail, plates, dossier codes. Names cannot be told from other words
 
 import re
 
+# Look like a person's numbers and stay: procedure codes, sums of money.
+_KEPT = (
+    r"[1-9]\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?(?![.-]?\d)"
+    r"|[1-9]\d{0,2}(?:\.\d{3})+\s?(?:đ|đồng|dong|vnđ|vnd)\b"
+)
+# Lookbehinds let a long run of letters or digits be tried once, not from each of its characters.
 _PATTERNS = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
     # A dossier's code: 000.00.12.H34-260718-0001, H34.12-260718-0001, G22.99.1-...
-    (re.compile(r"(?:\d{3}\.)?(?:\d{2}\.)*[A-Z]\d{2}(?:\.\d+)*-\d{6}-\d+", re.IGNORECASE), "[mã hồ sơ]"),
+    (
+        re.compile(r"(?:(?<![\d.])(?:\d{3}\.)?(?:\d{2}\.)+)?[A-Z]\d{2}(?:\.\d+)*-\d{6}-\d+", re.IGNORECASE),
+        "[mã hồ sơ]",
+    ),
     # A plate: 82A-123.45, 82B1 12345, 82-H1 123.45, 82 C 1234.
     (re.compile(r"\b\d{2}[ -]?[A-Z]{1,2}\d?[ .-]*\d{3}[ .]?\d{1,2}\b", re.IGNORECASE), "[biển số]"),
     # Telephone (+84 …, 0…), CCCD (12 digits), CMND (9), accounts: nine digits or more, however spaced.
-    (re.compile(r"(?<![\d.])\+?\d(?:[ .-]?\d){8,}"), "[số]"),
+    (re.compile(rf"(?<!\d)(?<!\d\.)(?!{_KEPT})\+?\d(?:[ .-]?\d){{8,}}", re.IGNORECASE), "[số]"),
 )
 
 

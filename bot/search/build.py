@@ -42,7 +42,7 @@ def build_search(
         weights=weights,
         speller=Speller.of(form for item in forms for form in item),
         priors=tuple(prior(procedure, tuning) for procedure in knowledge.procedures),
-        faq=FaqSearch.of(knowledge.faq, reader, weights),
+        faq=FaqSearch.of(knowledge.faq, reader, tuning),
         tuning=tuning,
     )
 

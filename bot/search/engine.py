@@ -11,7 +11,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.language.question import Question, Reader
 from bot.search.faq import FaqSearch
 from bot.search.index import Form, LexicalIndex, Scores
-from bot.search.ranking import Candidate, Weights, score
+from bot.search.ranking import Candidate, Signals, Weights, similar
 from bot.search.spelling import Speller
 from bot.search.tuning import Tuning
 
@@ -57,25 +57,34 @@ class Search:
         candidates = self._candidates(question)
         entry, nearness = self.faq.nearest(question)
         best = candidates[0].score if candidates else 0.0
-        if entry and nearness >= max(self.tuning.faq_from, best + self.tuning.faq_lead):
+        if entry and nearness >= max(self._faq_from(question), best + self.tuning.faq_lead):
             verdict = Verdict.CHITCHAT if entry.kind == "chitchat" else Verdict.FAQ
             return Found(question, verdict, candidates, entry)
-        return Found(question, self._verdict(candidates), candidates)
+        return Found(question, self._verdict(question, candidates), candidates)
+
+    def _faq_from(self, question: Question) -> float:
+        only_asks = question.aspects and not question.content
+        return self.tuning.faq_without_matter if only_asks else self.tuning.faq_from
 
     def _by_code(self, question: Question, code: str) -> Found:
         if code in self.knowledge.by_code:
-            return Found(question, Verdict.ANSWER, (Candidate(code, 1.0, 1.0),))
+            return Found(question, Verdict.ANSWER, (Candidate(code, 1.0),))
         return Found(question, Verdict.REFUSE)
 
-    def _verdict(self, candidates: Sequence[Candidate]) -> Verdict:
+    def _verdict(self, question: Question, candidates: Sequence[Candidate]) -> Verdict:
         """Refuse on a low score, answer on a clear lead of a well-named procedure, else ask back."""
-        if not candidates or candidates[0].score < self.tuning.refuse_below:
+        is_long = len(question.content) >= self.tuning.long_from
+        refuse_below = self.tuning.refuse_long_below if is_long else self.tuning.refuse_below
+        if not candidates or candidates[0].score < refuse_below:
             return Verdict.REFUSE
         best, *others = candidates
         lead = 1 - others[0].score / best.score if others else 1.0
-        if lead >= self.tuning.answer_lead and best.covered >= self.tuning.answer_covered:
-            return Verdict.ANSWER
-        return Verdict.CLARIFY
+        sure = (
+            lead >= self.tuning.answer_lead
+            and best.form_covered >= self.tuning.answer_form_covered
+            and best.query_covered >= self.tuning.answer_query_covered
+        )
+        return Verdict.ANSWER if sure else Verdict.CLARIFY
 
     def _candidates(self, question: Question) -> tuple[Candidate, ...]:
         content = self.speller.repair(question.content)
@@ -102,6 +111,13 @@ class Search:
 
     def _candidate(self, item: int, lexical: float, content: Form, everyday: Form, form_scores: Scores) -> Candidate:
         form = self.index.best_form(item, form_scores)
-        covered = self.weights.covered(set(form), {*content, *everyday})
-        total = score(content, form, lexical=lexical, covered=covered, prior=self.priors[item], tuning=self.tuning)
-        return Candidate(self.knowledge.procedures[item].code, total, covered)
+        asked, named = {*content, *everyday}, set(form)
+        signals = Signals(
+            lexical=lexical,
+            similar=similar(content, form),
+            form_covered=self.weights.covered(named, asked),
+            query_covered=self.weights.covered(set(content), named),
+            prior=self.priors[item],
+        )
+        code = self.knowledge.procedures[item].code
+        return Candidate(code, signals.score(self.tuning), signals.form_covered, signals.query_covered)

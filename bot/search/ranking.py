@@ -40,20 +40,47 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A procedure with its score; `covered` is the share (0 to 1) of its best form that the question names."""
+    """A procedure with its score.
+
+    `form_covered` is the share (0 to 1) of its best form that the question names, `query_covered`
+    the share of the question that the form names.
+    """
 
     code: str
     score: float
-    covered: float
+    form_covered: float = 1.0
+    query_covered: float = 1.0
 
 
-def score(query: Form, form: Form, *, lexical: float, covered: float, prior: float, tuning: Tuning) -> float:
-    """Return a candidate's score: a weighted sum of signals between 0 and 1.
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for a candidate, each between 0 and 1 but for the prior.
 
-    `lexical` is its BM25 score as a share of the most that any form could reach for the question.
+    `lexical` is its BM25 score as a share of the most that any form could reach for the question;
+    `form_covered` is how much of its form the question names, `query_covered` the reverse.
     """
-    similar = fuzz.token_set_ratio(" ".join(query), " ".join(form)) / 100
-    return tuning.lexical * lexical + tuning.token_set * similar + tuning.form_covered * covered + prior
+
+    lexical: float
+    similar: float
+    form_covered: float
+    query_covered: float
+    prior: float
+
+    def score(self, tuning: Tuning) -> float:
+        """Return the weighted mean, and the prior on top."""
+        weighted = (
+            tuning.lexical * self.lexical
+            + tuning.token_set * self.similar
+            + tuning.form_covered * self.form_covered
+            + tuning.query_covered * self.query_covered
+        )
+        total = tuning.lexical + tuning.token_set + tuning.form_covered + tuning.query_covered
+        return weighted / total + self.prior
+
+
+def similar(query: Form, form: Form) -> float:
+    """Return rapidfuzz's token_set_ratio of two forms, 0 to 1."""
+    return fuzz.token_set_ratio(" ".join(query), " ".join(form)) / 100
 
 
 def prior(procedure: Procedure, tuning: Tuning) -> float:

@@ -12,27 +12,38 @@ class Tuning:
     """Weights add up to a candidate's score; thresholds turn scores into a verdict."""
 
     # BM25 (Robertson's k1 and b) over syllables, and over pairs of neighbours and words of the segmenter.
-    k1: float = 1.2
-    b: float = 0.5
-    phrases: float = 1.5
+    k1: float = 0.9
+    b: float = 0.4
+    phrases: float = 2.0
     # An everyday word that was exchanged for official ones still counts this much itself.
-    everyday: float = 0.3
+    everyday: float = 0.6
 
     # Rerank of the best by BM25: how many, and what each signal (0 to 1) adds.
     reranked: int = 50
-    lexical: float = 1.0
+    lexical: float = 1.5
     token_set: float = 0.4
-    form_covered: float = 0.25
-    citizen: float = 0.06
-    commune: float = 0.06
-    everyday_names: float = 0.05
+    form_covered: float = 0.2
+    query_covered: float = 0.8
+    citizen: float = 0.03
+    commune: float = 0.03
+    everyday_names: float = 0.02
+
+    # FAQ: nearness is the F1 with the best wording, plus these for words in any wording and in the answer.
+    faq_asked: float = 0.5
+    faq_answered: float = 0.3
 
     # Verdicts.
-    refuse_below: float = 0.45
-    answer_lead: float = 0.10
-    answer_covered: float = 0.4
-    faq_from: float = 0.55
-    faq_lead: float = 0.0
+    # Long messages say much beside the matter, so that little of it is found; they are seldom off topic.
+    refuse_below: float = 0.40
+    refuse_long_below: float = 0.30
+    long_from: int = 25
+    answer_lead: float = 0.05
+    answer_form_covered: float = 0.7
+    answer_query_covered: float = 0.3
+    faq_from: float = 0.42
+    faq_lead: float = -0.12
+    # "nộp ở đâu" alone lacks its procedure; only nearly a wording itself makes it a question about the service.
+    faq_without_matter: float = 0.8
     choices: int = 5
     candidates: int = 10
 

@@ -18,7 +18,8 @@ BUSY_TIMEOUT_SECONDS = 10
 
 def open_database(url: str) -> AsyncEngine:
     """Return an engine for `url` (sqlite:///path or postgresql://…); connects when first used."""
-    engine = create_async_engine(_with_driver(url, _ASYNC_DRIVERS), pool_pre_ping=True)
+    # Errors are logged; without their parameters nothing that a person sent is.
+    engine = create_async_engine(_with_driver(url, _ASYNC_DRIVERS), pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
     return engine

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import Reply, Turn
+from bot.language.normalise import clean
 from bot.operations.redaction import redact
 from bot.storage.tables import AskedQuestion
 
@@ -52,7 +53,7 @@ class DatabaseJournal:
         entry = AskedQuestion(
             asked_at=datetime.now(UTC),
             channel=turn.channel,
-            text=redact(turn.choice or turn.text),
+            text=redact(clean(turn.choice or turn.text)),  # no database takes NUL and lone surrogates
             outcome=reply.outcome,
             procedure=reply.procedure,
             faq=reply.faq,
