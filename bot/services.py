@@ -7,7 +7,7 @@ from bot.search.engine import Search
 from bot.storage.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # all procedures in a log line or traceback help nobody
 class Snapshot:
     """The knowledge base and the search over it, which belong together; immutable.
 

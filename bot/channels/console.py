@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.conversation import Reply, Style, Turn
+from bot.language.normalise import clean
 
 CHANNEL = "console"
 GREETING = "Hỏi Một Cửa. Gõ câu hỏi rồi nhấn Enter; để thoát, gõ /thoat hoặc nhấn Ctrl+D."
@@ -32,6 +33,12 @@ def render(reply: Reply) -> Text:
     return text
 
 
+def show(reply: Reply, console: Console) -> None:
+    """Print `reply` wrapped between words, but its links whole, so that a terminal can open them."""
+    for line in render(reply).split(allow_blank=True):
+        console.print(line, soft_wrap="://" in line.plain)
+
+
 async def converse(handle: Handle, console: Console, read: Callable[[str], str] = input) -> None:
     """Talk until the person leaves; a number picks one of the last choices."""
     console.print(GREETING, style="dim")
@@ -41,9 +48,9 @@ async def converse(handle: Handle, console: Console, read: Callable[[str], str] 
             text = read(PROMPT).strip()
         except (EOFError, KeyboardInterrupt):
             break
-        if text.lower() in _LEAVE:
+        if clean(text).lower() in _LEAVE:
             break
         reply = await handle(Turn(CHANNEL, text, choices.get(text)))
         choices = {str(number): choice.value for number, choice in enumerate(reply.choices, start=1)}
-        console.print(render(reply))
+        show(reply, console)
     console.print(GOODBYE, style="dim")

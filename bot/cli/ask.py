@@ -45,7 +45,7 @@ def ask(
     elif as_json:
         print(json.dumps(_record(question, services), ensure_ascii=False, indent=2))
     elif sys.stdout.isatty():
-        Console().print(console.render(asyncio.run(handle(Turn(console.CHANNEL, question), services))))
+        console.show(asyncio.run(handle(Turn(console.CHANNEL, question), services)), Console())
     else:
         print(plain_text(asyncio.run(handle(Turn(console.CHANNEL, question), services))))
 

@@ -28,6 +28,8 @@ def evaluate(
     """Đo chất lượng tìm kiếm trên các câu hỏi đã gắn nhãn."""
     try:
         questions = read_questions(file)
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{file.name}: tệp không phải UTF-8") from None
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     if not questions:

@@ -1,9 +1,11 @@
 """`run`: the web chat, and Telegram if a token is set, until Ctrl+C or SIGTERM."""
 
 import asyncio
+import signal
 import sys
 import time
 from socket import socket
+from types import FrameType
 
 import structlog
 import typer
@@ -74,6 +76,11 @@ class WebServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(create_app(services), host=web.host, port=web.port, log_level="warning", access_log=False)
         )
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop; uvicorn's own raises SIGTERM again at its end, before Telegram and the database are closed."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT  # a second Ctrl+C does not wait for browsers
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Listen, then tell the address."""

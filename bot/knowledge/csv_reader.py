@@ -30,38 +30,38 @@ def read_table(path: Path, model: type[Row]) -> tuple[list[Numbered[Row]], list[
 
     Raises KnowledgeError where the file as a whole cannot be read: encoding, header, quoting.
     """
-    text = read_text(path)
+    lines = _lines(path.name, read_text(path))
     rows: list[Numbered[Row]] = []
     problems: list[Problem] = []
-    try:
-        lines = _lines(text)
-        _, header = next(lines, (1, []))
-        _check_header(path.name, header, model)
-        for line, cells in lines:
-            if len(cells) != len(header):
-                message = f"dòng có {len(cells)} ô, tiêu đề có {len(header)} ô; xem lại dấu phân cách và dấu ngoặc kép"
-                problems.append(Problem(path.name, line, "", message))
-                continue
-            try:
-                rows.append(Numbered(line, model.model_validate(dict(zip(header, cells, strict=True)))))
-            except ValidationError as error:
-                problems += [
-                    Problem(path.name, line, str(fault["loc"][0]) if fault["loc"] else "", explain(fault))
-                    for fault in error.errors()
-                ]
-    except csv.Error as error:
-        raise KnowledgeError([Problem(path.name, 0, "", f"bảng hỏng, không tách được ô ({error})")]) from None
+    _, header = next(lines, (1, []))
+    _check_header(path.name, header, model)
+    for line, cells in lines:
+        if len(cells) != len(header):
+            message = f"dòng có {len(cells)} ô, tiêu đề có {len(header)} ô; xem lại dấu phân cách và dấu ngoặc kép"
+            problems.append(Problem(path.name, line, "", message))
+            continue
+        try:
+            rows.append(Numbered(line, model.model_validate(dict(zip(header, cells, strict=True)))))
+        except ValidationError as error:
+            problems += [
+                Problem(path.name, line, str(fault["loc"][0]) if fault["loc"] else "", explain(fault))
+                for fault in error.errors()
+            ]
     return rows, problems
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, cells) of each row that is not empty; cells are trimmed."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     start = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield start, [cell.strip() for cell in cells]
-        start = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield start, [cell.strip() for cell in cells]
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = f"bảng hỏng từ dòng này, không tách được ô ({error})"
+        raise KnowledgeError([Problem(file, start, "", message)]) from None
 
 
 def _delimiter(text: str) -> str:

@@ -5,7 +5,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    UrlConstraints,
+    field_validator,
+)
 
 from bot.knowledge.values import Applicant, Government, LevelsBasis, Postal, Receiver, ServiceLevel, parse, split
 from bot.language.normalise import clean
@@ -14,7 +23,8 @@ from bot.language.question import Aspect
 CODE = re.compile(r"[1-9]\.\d{6}")
 _CODE_WITH_SUFFIX = re.compile(r"([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?", re.IGNORECASE)
 # ISO 8601: a day, a month or a year, or two of them with "/" between.
-_AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
+_MOMENT = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_AS_OF = re.compile(rf"{_MOMENT}(?:/{_MOMENT})?")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -111,7 +121,7 @@ class Link(Model):
     """A label and the https address behind it."""
 
     label: Text
-    url: HttpUrl
+    url: Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
 
 
 class FaqEntry(Model):

@@ -49,14 +49,17 @@ _MESSAGES = {
     "extra_forbidden": "không phải tên được dùng ở đây",
     "string_type": "phải là chữ (nếu là số hoặc ngày, đặt trong dấu ngoặc kép)",
     "string_too_short": "đang để trống, phải có",
-    "too_short": "đang để trống, phải có ít nhất {min_length} mục",
+    "too_short": "chưa đủ, phải có ít nhất {min_length} mục",
     "string_pattern_mismatch": "chỉ gồm chữ thường không dấu, số và dấu nối",
     "string_too_long": "dài quá, nhiều nhất {max_length} ký tự",
     "int_parsing": "phải là số nguyên",
     "int_type": "phải là số nguyên",
+    "int_from_float": "phải là số nguyên",
+    "invalid_key": "tên phải là chữ",
     "greater_than_equal": "phải từ {ge} trở lên",
     "date_from_datetime_parsing": "phải là ngày dạng năm-tháng-ngày, ví dụ 2026-11-24",
     "date_parsing": "phải là ngày dạng năm-tháng-ngày, ví dụ 2026-11-24",
+    "date_from_datetime_inexact": "phải là ngày dạng năm-tháng-ngày, ví dụ 2026-11-24",
     "date_type": "phải là ngày dạng năm-tháng-ngày, ví dụ 2026-11-24",
     "url_parsing": "phải là đường dẫn đầy đủ, bắt đầu bằng https://",
     "url_scheme": "phải là đường dẫn bắt đầu bằng https://",
@@ -74,8 +77,16 @@ def explain(error: ErrorDetails) -> str:
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context["error"])
-    message = _MESSAGES.get(error["type"], error["msg"]).format(**context)
+    message = _MESSAGES.get(error["type"], error["msg"]).format(**context).replace("' or '", "' hoặc '")
     value = error["input"]
     if isinstance(value, str) and 0 < len(value) <= SHOWN_VALUE:
         message += f" (đang là “{value}”)"
     return message
+
+
+def is_echo(error: ErrorDetails) -> bool:
+    """Say whether an error only follows from others: pydantic does not count items that have faults."""
+    if error["type"] != "too_short" or not isinstance(error["input"], list | tuple):
+        return False
+    minimum: int = error["ctx"]["min_length"]
+    return len(error["input"]) >= minimum

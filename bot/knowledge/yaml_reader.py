@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 import yaml
 from pydantic import ValidationError
+from yaml.reader import ReaderError
 
 from bot.knowledge.files import read_text
 from bot.knowledge.models import Model
-from bot.knowledge.problems import KnowledgeError, Problem, explain
+from bot.knowledge.problems import KnowledgeError, Problem, explain, is_echo
 
 Place = tuple[int | str, ...]
 Fault = tuple[Place, str]
@@ -17,7 +18,17 @@ Fault = tuple[Place, str]
 
 Document = TypeVar("Document", bound=Model)
 # libyaml's loader where PyYAML was built with it: some ten times faster, the same results.
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DATE = "tag:yaml.org,2002:timestamp"
+
+
+class _Loader(_Base):  # type: ignore[misc,valid-type]  # one of two classes, chosen above
+    """Leaves dates to the model: PyYAML raises ValueError at 2026-13-01, without its place."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != _DATE]
+        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+    }
 
 
 def read_yaml(
@@ -28,21 +39,26 @@ def read_yaml(
     try:
         data = yaml.load(text, _Loader)  # noqa: S506  a safe loader in either case
     except yaml.YAMLError as error:
-        raise KnowledgeError([_syntax(path.name, error)]) from None
+        raise KnowledgeError([_syntax(path.name, text, error)]) from None
+    except ValueError as error:  # a number that Python does not take, such as "0x_"
+        raise KnowledgeError([Problem(path.name, 0, "", f"có số không đọc được ({error})")]) from None
     try:
         document = model.model_validate(data)
         faults = list(check(document))
     except ValidationError as error:
-        faults = [(fault["loc"], explain(fault)) for fault in error.errors()]
+        faults = [(fault["loc"], explain(fault)) for fault in error.errors() if not is_echo(fault)]
     if faults:
         root = yaml.compose(text, yaml.SafeLoader)
         raise KnowledgeError(sorted(_located(path.name, root, place, message) for place, message in faults))
     return document
 
 
-def _syntax(file: str, error: yaml.YAMLError) -> Problem:
+def _syntax(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    if isinstance(error, ReaderError):  # has no mark
+        line = text.count("\n", 0, text.find(chr(error.character))) + 1
+        return Problem(file, line, "", f"không đúng cú pháp YAML: ký tự không dùng được (U+{error.character:04X})")
     mark = getattr(error, "problem_mark", None)
-    detail = getattr(error, "problem", None) or "ký tự không dùng được"
+    detail = getattr(error, "problem", None) or str(error)
     return Problem(file, mark.line + 1 if mark else 0, "", f"không đúng cú pháp YAML: {detail}")
 
 

@@ -39,7 +39,9 @@ class Token:
 
         Hỏi and ngã count as one tone, since half the country says and writes them alike.
         """
-        return self.typed in (word.typed, fold(word.typed)) or _one_tone(self.typed) == _one_tone(word.typed)
+        return self.typed in (word.typed, word.folded, fold(word.typed)) or _one_tone(self.typed) == _one_tone(
+            word.typed
+        )
 
 
 class _Kept(dict[int, str | None]):

@@ -5,8 +5,8 @@ import sys
 
 import structlog
 
-# These log whole request addresses (with the bot's token in them) or details of no use here.
-_QUIET = ("httpx", "httpcore", "bm25s", "alembic", "telegram", "apscheduler")
+# These log whole request addresses (with the bot's token in them), questions, or details of no use here.
+_QUIET = ("httpx", "httpcore", "bm25s", "alembic", "aiosqlite", "telegram", "apscheduler")
 
 
 def configure(level: str) -> None:

@@ -13,10 +13,11 @@ from bot.knowledge.snapshot import Knowledge
 from bot.language import segmentation
 from bot.language.normalise import folded
 from bot.language.question import Lexicon, Reader
+from bot.search.candidates import CandidateSearch
 from bot.search.engine import Search
 from bot.search.faq import FaqSearch
 from bot.search.index import Compounds, Form, LexicalIndex
-from bot.search.ranking import Weights, prior
+from bot.search.ranking import prior
 from bot.search.spelling import Speller
 from bot.search.tuning import TUNING, Tuning
 
@@ -34,14 +35,17 @@ def build_search(
     """
     reader = make_reader(knowledge)
     forms, index = _cached_index(knowledge, reader, cache, progress, tuning)
-    weights = Weights.of(index.forms)
+    procedures = CandidateSearch.of(
+        codes=tuple(procedure.code for procedure in knowledge.procedures),
+        priors=tuple(prior(procedure, tuning) for procedure in knowledge.procedures),
+        index=index,
+        speller=Speller.of(form for item in forms for form in item),
+        tuning=tuning,
+    )
     return Search(
         knowledge=knowledge,
         reader=reader,
-        index=index,
-        weights=weights,
-        speller=Speller.of(form for item in forms for form in item),
-        priors=tuple(prior(procedure, tuning) for procedure in knowledge.procedures),
+        procedures=procedures,
         faq=FaqSearch.of(knowledge.faq, reader, tuning),
         tuning=tuning,
     )
@@ -49,7 +53,7 @@ def build_search(
 
 def make_reader(knowledge: Knowledge) -> Reader:
     """Return a reader that speaks the vocabulary of `knowledge`."""
-    return Reader(lexicon(knowledge.vocabulary), frozenset(_syllables(knowledge.procedures)))
+    return Reader(lexicon(knowledge.vocabulary), frozenset(_syllables(knowledge)))
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -63,8 +67,17 @@ def _table(phrases: tuple[Phrase, ...]) -> dict[str, str]:
     return {form: phrase.means for phrase in phrases for form in phrase.forms}
 
 
-def _syllables(procedures: tuple[Procedure, ...]) -> set[str]:
-    return {syllable for procedure in procedures for syllable in folded(procedure.title)}
+def _syllables(knowledge: Knowledge) -> set[str]:
+    """Return the syllables that people and titles are known to write, "visa" and "photo" among them."""
+    vocabulary = knowledge.vocabulary
+    phrases = (*vocabulary.abbreviations, *vocabulary.teencode, *vocabulary.dialect, *vocabulary.official)
+    texts = [
+        *(text for procedure in knowledge.procedures for text in (procedure.title, *procedure.aliases)),
+        *(form for phrase in phrases for form in phrase.forms),
+        *(phrase for own in vocabulary.aspects.values() for phrase in own),
+        *(question for entry in knowledge.faq for question in entry.questions),
+    ]
+    return {syllable for text in texts for syllable in folded(text)}
 
 
 def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
@@ -83,7 +96,7 @@ def _cached_index(
     if folder and folder.is_dir():
         try:
             return _load(folder, tuning)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError, EOFError):  # numpy has EOFError for an empty file
             progress("Chỉ mục lưu tạm bị hỏng, làm lại từ đầu.")
             shutil.rmtree(folder, ignore_errors=True)
     progress(f"Đang tách từ và lập chỉ mục cho {len(knowledge.procedures)} thủ tục (chỉ khi dữ liệu đổi) …")

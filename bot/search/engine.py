@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from bot.knowledge.models import FaqEntry
 from bot.knowledge.snapshot import Knowledge
 from bot.language.question import Question, Reader
+from bot.search.candidates import CandidateSearch
 from bot.search.faq import FaqSearch
-from bot.search.index import Form, LexicalIndex, Scores
-from bot.search.ranking import Candidate, Signals, Weights, similar
-from bot.search.spelling import Speller
+from bot.search.ranking import Candidate
 from bot.search.tuning import Tuning
 
 
@@ -42,10 +39,7 @@ class Search:
 
     knowledge: Knowledge
     reader: Reader
-    index: LexicalIndex
-    weights: Weights
-    speller: Speller
-    priors: tuple[float, ...]
+    procedures: CandidateSearch
     faq: FaqSearch
     tuning: Tuning
 
@@ -54,7 +48,7 @@ class Search:
         question = self.reader.read(text)
         if question.code:
             return self._by_code(question, question.code)
-        candidates = self._candidates(question)
+        candidates = self.procedures.find(question)
         entry, nearness = self.faq.nearest(question)
         best = candidates[0].score if candidates else 0.0
         if entry and nearness >= max(self._faq_from(question), best + self.tuning.faq_lead):
@@ -85,39 +79,3 @@ class Search:
             and best.query_covered >= self.tuning.answer_query_covered
         )
         return Verdict.ANSWER if sure else Verdict.CLARIFY
-
-    def _candidates(self, question: Question) -> tuple[Candidate, ...]:
-        content = self.speller.repair(question.content)
-        if not content:
-            return ()
-        everyday = self.speller.repair(question.everyday)
-        form_scores = self.index.scores(content)
-        if everyday != content:
-            form_scores += self.tuning.everyday * self.index.scores(everyday)
-        ranked = [
-            self._candidate(item, lexical, content, everyday, form_scores)
-            for item, lexical in self._best_items(form_scores, content)
-        ]
-        ranked.sort(key=lambda candidate: (-candidate.score, candidate.code))
-        return tuple(ranked[: self.tuning.candidates])
-
-    def _best_items(self, form_scores: Scores, content: Form) -> list[tuple[int, float]]:
-        """Return the items to rerank with their lexical score as a share of the possible."""
-        scores = self.index.best_of_items(form_scores)
-        count = min(self.tuning.reranked, len(scores))
-        possible = max(self.weights.sum(set(content)) * (1 + self.tuning.phrases), 1e-6)
-        best = np.argpartition(scores, -count)[-count:]
-        return [(int(item), float(scores[item]) / possible) for item in best if scores[item] > 0]
-
-    def _candidate(self, item: int, lexical: float, content: Form, everyday: Form, form_scores: Scores) -> Candidate:
-        form = self.index.best_form(item, form_scores)
-        asked, named = {*content, *everyday}, set(form)
-        signals = Signals(
-            lexical=lexical,
-            similar=similar(content, form),
-            form_covered=self.weights.covered(named, asked),
-            query_covered=self.weights.covered(set(content), named),
-            prior=self.priors[item],
-        )
-        code = self.knowledge.procedures[item].code
-        return Candidate(code, signals.score(self.tuning), signals.form_covered, signals.query_covered)

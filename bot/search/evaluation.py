@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from bot.search.engine import Search, Verdict
 
@@ -47,17 +48,23 @@ class Figures:
 def read_questions(path: Path) -> list[Labelled]:
     """Return the questions of a JSON Lines file; raises ValueError naming the line that is wrong."""
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    # Not splitlines(), which also parts a question at the line separators that web pages leave in it.
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            codes = frozenset(row.get("codes", ()))
-            questions.append(Labelled(row["question"], codes, row.get("expect", "answer"), row.get("kind", "all")))
+            questions.append(_labelled(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             message = f'{path.name}:{number}: cần JSON có "question" và "codes" ({type(error).__name__})'
             raise ValueError(message) from None
     return questions
+
+
+def _labelled(row: dict[str, Any]) -> Labelled:
+    question, codes = row["question"], row.get("codes", [])
+    if not isinstance(question, str) or not isinstance(codes, list):
+        raise TypeError
+    return Labelled(question, frozenset(codes), row.get("expect", "answer"), row.get("kind", "all"))
 
 
 def judge(search: Search, questions: Iterable[Labelled]) -> list[Judged]:

@@ -1,7 +1,10 @@
 """Finding the FAQ entry nearest to a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.knowledge.models import FaqEntry
 from bot.language.question import Question, Reader
@@ -9,59 +12,76 @@ from bot.search.ranking import Weights
 from bot.search.tuning import Tuning
 
 Words = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The words of one entry: of each wording, of all wordings together, of its answer."""
-
-    wordings: tuple[Words, ...]
-    asked: Words
-    answered: Words
+Table = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class FaqSearch:
     """Compares a question's words with those of every entry; immutable.
 
-    Words weigh by how few entries use them: "mức 3" and "mức 4" differ here as nowhere else.
+    A word weighs by how few entries use it: "mức 3" and "mức 4" differ here as nowhere else. The
+    tables have a row for each wording (or entry) and a column for each word: its weight where the
+    wording has it, else 0.
     """
 
     entries: tuple[FaqEntry, ...]
-    profiles: tuple[Profile, ...]
     weights: Weights
+    columns: Mapping[str, int]
+    wordings: Table
+    first_wording: NDArray[np.int64]
+    asked: Table
+    answered: Table
     tuning: Tuning
 
     @classmethod
     def of(cls, entries: Sequence[FaqEntry], reader: Reader, tuning: Tuning) -> "FaqSearch":
-        """Prepare the profiles of `entries`."""
-        profiles = []
-        for entry in entries:
-            wordings = tuple(frozenset(reader.read(wording).words) for wording in entry.questions)
-            answered = frozenset(reader.read(entry.answer).words)
-            profiles.append(Profile(wordings, frozenset().union(*wordings), answered))
-        weights = Weights.of([tuple(profile.asked) for profile in profiles])
-        return cls(tuple(entries), tuple(profiles), weights, tuning)
+        """Prepare the tables of `entries`."""
+        wordings = [[_words(wording, reader) for wording in entry.questions] for entry in entries]
+        asked = [frozenset[str]().union(*own) for own in wordings]
+        weights = Weights.of([tuple(words) for words in asked])
+        columns = {word: place for place, word in enumerate(sorted(weights.idf))}
+        counts = [len(own) for own in wordings]
+        return cls(
+            entries=tuple(entries),
+            weights=weights,
+            columns=columns,
+            wordings=_table([words for own in wordings for words in own], columns, weights),
+            first_wording=np.cumsum([0, *counts[:-1]]),
+            asked=_table(asked, columns, weights),
+            answered=_table([_words(entry.answer, reader) for entry in entries], columns, weights),
+            tuning=tuning,
+        )
 
     def nearest(self, question: Question) -> tuple[FaqEntry | None, float]:
-        """Return the nearest entry and how near it is, 0 (nothing shared) to 1 (a wording of it)."""
-        words = frozenset(question.words)
+        """Return the nearest entry and how near it is, 0 (nothing shared) to 1 (a wording of it, all in its answer).
+
+        Nearness is the weighted mean of the F1 with the best wording, and the shares of the question that
+        all wordings together and the answer name.
+        """
+        words = set(question.words)
+        own = [self.columns[word] for word in words if word in self.columns]
+        if not own:
+            return None, 0.0
         total = self.weights.sum(words)
-        scored = ((self._nearness(words, total, profile), place) for place, profile in enumerate(self.profiles))
-        best, place = max(scored, key=lambda pair: pair[0], default=(0.0, 0))
-        return (self.entries[place], best) if best else (None, 0.0)
+        f1 = 2 * self.wordings[:, own].sum(axis=1) / (total + self.wordings.sum(axis=1))
+        asked, answered = self.tuning.faq_asked, self.tuning.faq_answered
+        nearness = (
+            np.maximum.reduceat(f1, self.first_wording)
+            + asked * self.asked[:, own].sum(axis=1) / total
+            + answered * self.answered[:, own].sum(axis=1) / total
+        ) / (1 + asked + answered)
+        best = int(np.argmax(nearness))
+        return self.entries[best], float(nearness[best])
 
-    def _nearness(self, words: Words, total: float, profile: Profile) -> float:
-        """Return the weighted mean of: F1 with the best wording, share named by all wordings, by the answer."""
-        named = words & profile.asked
-        if not named:
-            return 0.0
-        f1 = max(self._f1(words & wording, total, wording) for wording in profile.wordings)
-        asked = self.weights.sum(named) / total
-        answered = self.weights.sum(words & profile.answered) / total
-        tuning = self.tuning
-        weighted = f1 + tuning.faq_asked * asked + tuning.faq_answered * answered
-        return weighted / (1 + tuning.faq_asked + tuning.faq_answered)
 
-    def _f1(self, shared: Words, total: float, wording: Words) -> float:
-        return 2 * self.weights.sum(shared) / (total + self.weights.sum(wording)) if shared else 0.0
+def _words(text: str, reader: Reader) -> Words:
+    return frozenset(reader.read(text).words)
+
+
+def _table(rows: Iterable[Words], columns: Mapping[str, int], weights: Weights) -> Table:
+    rows = list(rows)
+    table = np.zeros((len(rows), len(columns)), dtype=np.float32)
+    for place, words in enumerate(rows):
+        for word in words & columns.keys():
+            table[place, columns[word]] = weights.idf[word]
+    return table

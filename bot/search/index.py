@@ -89,11 +89,11 @@ class LexicalIndex:
         best: Scores = np.maximum.reduceat(form_scores, self.first_form)
         return best
 
-    def best_form(self, item: int, form_scores: Scores) -> Form:
-        """Return the form by which `item` scored best."""
+    def best_form(self, item: int, form_scores: Scores) -> int:
+        """Return the place in `forms` of the one by which `item` scored best."""
         start = int(self.first_form[item])
         end = int(self.first_form[item + 1]) if item + 1 < len(self.first_form) else len(self.forms)
-        return self.forms[start + int(np.argmax(form_scores[start:end]))]
+        return start + int(np.argmax(form_scores[start:end]))
 
 
 def _flat(items: Iterable[Sequence[Form]]) -> tuple[tuple[Form, ...], NDArray[np.int64]]:

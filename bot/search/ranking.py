@@ -32,11 +32,6 @@ class Weights:
         """Return the weight of `terms` together; an unknown syllable is as telling as a unique one."""
         return sum(self.idf.get(term, self.unknown) for term in terms)
 
-    def covered(self, whole: set[str], by: set[str]) -> float:
-        """Return the share (0 to 1) of `whole`, weighted, that stands in `by` too."""
-        total = self.sum(whole)
-        return self.sum(whole & by) / total if total else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

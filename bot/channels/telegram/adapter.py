@@ -1,12 +1,15 @@
 """Telegram updates to turns and replies back, over long polling."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from telegram import BotCommand, LinkPreviewOptions, Message, Update
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -24,6 +27,7 @@ from bot.settings import TelegramSettings
 
 CHANNEL = "telegram"
 COMMANDS = (BotCommand("start", "Bắt đầu"), BotCommand("help", "Cách hỏi"))
+LONGEST_WAIT_SECONDS = 30
 _CHOICES = "choices"
 
 Handle = Callable[[Turn], Awaitable[Reply]]
@@ -60,7 +64,8 @@ class Conversation:
         """Answer a typed message."""
         message = update.message
         if message and message.text and context.chat_data is not None:
-            await message.chat.send_action(ChatAction.TYPING)
+            with suppress(TelegramError):  # only a courtesy
+                await message.chat.send_action(ChatAction.TYPING)
             choice = context.chat_data.get(_CHOICES, {}).get(message.text.strip())
             await self._answer(Turn(CHANNEL, message.text, choice), message, context.chat_data)
 
@@ -69,7 +74,8 @@ class Conversation:
         query = update.callback_query
         if not query:
             return
-        await query.answer()
+        with suppress(TelegramError):  # Telegram forgets a tap within minutes; the person still waits
+            await query.answer()
         if isinstance(query.message, Message) and context.chat_data is not None:
             await self._answer(Turn(CHANNEL, "", query.data or ""), query.message, context.chat_data)
 
@@ -80,8 +86,17 @@ class Conversation:
 
 
 async def send(reply: Reply, message: Message) -> None:
-    """Send `reply` into the chat of `message`."""
-    await message.chat.send_message(render.text(reply), reply_markup=render.keyboard(reply))
+    """Send `reply` into the chat of `message`; once more after the wait where Telegram asks for a short one."""
+    text, keyboard = render.text(reply), render.keyboard(reply)
+    try:
+        await message.chat.send_message(text, reply_markup=keyboard)
+    except RetryAfter as error:
+        wait = error.retry_after
+        seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
+        if seconds > LONGEST_WAIT_SECONDS:
+            raise
+        await asyncio.sleep(seconds)
+        await message.chat.send_message(text, reply_markup=keyboard)
 
 
 async def on_other(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

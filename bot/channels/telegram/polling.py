@@ -9,6 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.channels.telegram.adapter import COMMANDS, App
 
 RETRY_SECONDS = 15.0
+POLLING_TASK = "Updater:start_polling:polling_task"  # the library's name; without it only `stop` is waited for
 log = structlog.get_logger()
 
 
@@ -28,6 +29,8 @@ async def poll(application: App, stop: asyncio.Event, retry_seconds: float = RET
         except TelegramError as error:
             log.warning("telegram_unreachable", kind=type(error).__name__, retry_seconds=retry_seconds)
             await _wait(stop, retry_seconds)
+        finally:
+            await application.bot.shutdown()  # which a failed start leaves out
 
 
 async def _serve(application: App, stop: asyncio.Event) -> None:
@@ -37,10 +40,22 @@ async def _serve(application: App, stop: asyncio.Event) -> None:
     await application.start()
     log.info("telegram_ready", bot=application.bot.username)
     try:
-        await stop.wait()
+        await _stopped_or_rejected(stop)
     finally:
-        await application.updater.stop()
-        await application.stop()
+        try:
+            await application.updater.stop()
+        finally:
+            await application.stop()
+
+
+async def _stopped_or_rejected(stop: asyncio.Event) -> None:
+    """Wait for `stop`, or for polling to end by itself: the library does that where a token is taken back."""
+    polling = [task for task in asyncio.all_tasks() if task.get_name() == POLLING_TASK]
+    stopped = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([stopped, *polling], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

@@ -34,16 +34,24 @@ def create_app(services: Services) -> FastAPI:
     app.middleware("http")(_guard)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, pages.error_page)
-    app.add_exception_handler(Exception, pages.error_page)
+    app.add_exception_handler(Exception, _failed)
     return app
 
 
 async def _guard(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    """Refuse bodies too large to be a question before reading them, and set security headers."""
+    """Refuse bodies too large to be a question, or of untold length, before reading them."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-        return JSONResponse({"error": texts.BODY_TOO_LARGE}, status_code=413)
-    response = await call_next(request)
+    if not length.isdecimal() or int(length) > MAX_BODY_BYTES or "transfer-encoding" in request.headers:
+        return _secured(JSONResponse({"error": texts.BODY_TOO_LARGE}, status_code=413))
+    return _secured(await call_next(request))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Answer kindly what failed; this happens outside `_guard`."""
+    return _secured(await pages.error_page(request, error))
+
+
+def _secured(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response
