@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.language.question import Aspect
+from bot.language.aspects import Aspect
 
 
 class Outcome(StrEnum):

@@ -16,8 +16,8 @@ def ask(text: str, snapshot: Snapshot) -> Reply:
     """Return the reply to a typed question of any length and any characters."""
     read = clean(text[: MAX_CHARACTERS * 2])[:MAX_CHARACTERS]
     found = snapshot.search.find(read)
-    nothing_to_read = found.verdict is Verdict.REFUSE and not any(character.isalpha() for character in read)
-    if nothing_to_read and not found.question.code:
+    knows_it = found.question.code or found.verdict in (Verdict.FAQ, Verdict.CHITCHAT)
+    if not knows_it and not any(character.isalpha() for character in read):
         return replies.refuse(wording.NO_LETTERS)
     reply = _reply(found, snapshot)
     if len(text) > MAX_CHARACTERS:

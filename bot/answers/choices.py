@@ -4,7 +4,7 @@ import re
 
 from bot.conversation import Choice
 from bot.knowledge.models import Procedure, plain_code
-from bot.language.question import Aspect
+from bot.language.aspects import Aspect
 
 NONE = "none"
 MAX_VALUE_BYTES = 64
@@ -29,7 +29,8 @@ def read_choice(value: str) -> tuple[str, tuple[Aspect, ...]]:
     code, _, aspects = rest.partition(":")
     if kind != "p":
         raise ValueError(value)
-    return plain_code(code), tuple(Aspect(aspect) for aspect in aspects.split("+") if aspect)
+    asked = dict.fromkeys(Aspect(aspect) for aspect in aspects.split("+") if aspect)
+    return plain_code(code), tuple(asked)
 
 
 def short_title(title: str) -> str:
@@ -39,4 +40,5 @@ def short_title(title: str) -> str:
     short = short[:1].upper() + short[1:]
     if len(short) <= MAX_LABEL:
         return short
-    return short[: short.rindex(" ", 0, MAX_LABEL)].rstrip(" ,;(/") + " …"
+    whole_words, _, rest = short[:MAX_LABEL].rpartition(" ")
+    return (whole_words or rest).rstrip(" ,;(/") + " …"

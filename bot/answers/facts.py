@@ -52,16 +52,15 @@ def source(procedure: Procedure) -> str:
 
 
 def _read(as_of: str) -> str:
-    first, _, last = as_of.partition("/")
-    if last:
-        return wording.READ_IN_MONTHS.format(months=f"{_written(first)} đến {_written(last)}")
-    match first.split("-"):
-        case [year]:
-            return wording.READ_IN_YEAR.format(year=year)
+    dates = as_of.split("/")
+    written = " đến ".join(map(_written, dates))
+    match dates[0].split("-"):
+        case [_]:
+            return wording.READ_IN_YEAR.format(year=written)
         case [_, _]:
-            return wording.READ_IN_MONTHS.format(months=_written(first))
+            return wording.READ_IN_MONTHS.format(months=written)
         case _:
-            return wording.READ_ON.format(date=_written(first))
+            return wording.READ_ON.format(date=written)
 
 
 def _written(date: str) -> str:

@@ -6,7 +6,7 @@ from bot.answers import facts, wording
 from bot.conversation import Block, Link, Outcome, Reply, Style
 from bot.knowledge.models import Procedure
 from bot.knowledge.values import LevelsBasis, Postal, ServiceLevel
-from bot.language.question import Aspect
+from bot.language.aspects import Aspect
 
 
 def answer(procedure: Procedure, aspects: tuple[Aspect, ...] = (), candidates: tuple[str, ...] = ()) -> Reply:

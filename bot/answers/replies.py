@@ -6,7 +6,7 @@ from bot.answers import wording
 from bot.answers.choices import NONE, procedure_choice
 from bot.conversation import Block, Choice, Link, Outcome, Reply, Style
 from bot.knowledge.models import FaqEntry, Procedure
-from bot.language.question import Aspect
+from bot.language.aspects import Aspect
 
 PORTAL = Link(wording.PORTAL_LABEL, wording.PORTAL)
 

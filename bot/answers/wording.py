@@ -5,7 +5,7 @@ that the data does not say. Terms: Nghị định 42/2022/NĐ-CP for levels, Quy
 """
 
 from bot.knowledge.values import Postal, Receiver, ServiceLevel
-from bot.language.question import Aspect
+from bot.language.aspects import Aspect
 
 HOTLINE = "18001096"
 PORTAL = "https://dichvucong.gov.vn"

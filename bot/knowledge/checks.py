@@ -7,6 +7,7 @@ from bot.knowledge.csv_reader import Numbered
 from bot.knowledge.models import Faq, Procedure, PublishedTotals, Vocabulary
 from bot.knowledge.problems import Problem, Severity
 from bot.knowledge.yaml_reader import Fault
+from bot.language.aspects import GAP
 from bot.language.normalise import canonical, folded
 
 Value = TypeVar("Value")
@@ -63,7 +64,7 @@ def check_vocabulary(vocabulary: Vocabulary) -> Iterator[Fault]:
         }
         yield from _doubled(forms)
     phrases = {
-        ("aspects", str(aspect), j): " ".join(folded(phrase))
+        ("aspects", str(aspect), j): GAP.join(" ".join(folded(piece)) for piece in phrase.split(GAP))
         for aspect, own in vocabulary.aspects.items()
         for j, phrase in enumerate(own)
     }

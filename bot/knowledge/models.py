@@ -17,8 +17,8 @@ from pydantic import (
 )
 
 from bot.knowledge.values import Applicant, Government, LevelsBasis, Postal, Receiver, ServiceLevel, parse, split
+from bot.language.aspects import Aspect
 from bot.language.normalise import clean
-from bot.language.question import Aspect
 
 CODE = re.compile(r"[1-9]\.\d{6}")
 _CODE_WITH_SUFFIX = re.compile(r"([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?", re.IGNORECASE)
@@ -153,8 +153,8 @@ class Vocabulary(Model):
     """`vocabulary.yaml`: people's words.
 
     `abbreviations`, `teencode` and `dialect` are written out before anything else is read;
-    `official` exchanges everyday words for those that titles use; `aspects` tell what is asked;
-    `fillers` carry no matter.
+    `official` exchanges everyday words for those that titles use; `aspects` tell what is asked ("…" in
+    a phrase is a gap); `matter` holds a phrase that asks and does not ask; `fillers` carry no matter.
     """
 
     source: Text
@@ -164,6 +164,7 @@ class Vocabulary(Model):
     dialect: tuple[Phrase, ...]
     official: tuple[Phrase, ...]
     aspects: dict[Aspect, tuple[Text, ...]]
+    matter: tuple[Text, ...] = ()
     fillers: tuple[Text, ...]
 
 

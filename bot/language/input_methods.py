@@ -14,11 +14,12 @@ _DOUBLED = re.compile(r"([aeo])([a-z]*?)\1")
 _VNI = re.compile(r"[a-z]+[0-9][a-z0-9]*")
 # A1, B2, C3: a licence or form class; but o6 and o73 can only be ô and ở.
 _CLASS_CODE = re.compile(r"(?!(?:o[67]|u7)[1-5]?$|(?:[ae]6|a8)[1-5]$)[a-z][0-9]+")
+_LONGEST = 12  # "nghieengf" and a slip or two; the patterns above take long on an endless word
 
 
 def restore(folded: str) -> str:
     """Return the syllable meant by an unconverted Telex or VNI token, or `folded` itself if none is."""
-    if is_syllable(folded) or not folded.isascii():
+    if len(folded) > _LONGEST or not folded.isascii() or is_syllable(folded):
         return folded
     if any(character.isdigit() for character in folded):
         return _restore_vni(folded)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from bot.language import input_methods
+from bot.language.aspects import GAP, Aspect, AspectTable
 from bot.language.normalise import Token, clean, fold_syllable, tokens
 from bot.language.phrases import PhraseTable
 
@@ -16,23 +16,6 @@ _CODE = re.compile(r"(?<![\d.])([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?(
 Value = TypeVar("Value")
 MAX_TOKENS = 120
 """Syllables of a message that are read; formal portal questions end well before."""
-
-
-class Aspect(StrEnum):
-    """What a person wants to know of a procedure."""
-
-    LEVEL = "level"
-    POSTAL = "postal"
-    WHERE = "where"
-    DOCUMENTS = "documents"
-    FEE = "fee"
-    TIME = "time"
-    LINK = "link"
-    FORM = "form"
-    STATUS = "status"
-    CONDITIONS = "conditions"
-    LEGAL = "legal"
-    WHO = "who"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +41,7 @@ class Lexicon:
 
     written_out: PhraseTable[tuple[Token, ...]]
     official: PhraseTable[tuple[Token, ...]]
-    aspects: PhraseTable[Aspect]
+    aspects: AspectTable
     fillers: PhraseTable[None]
 
     @classmethod
@@ -68,23 +51,32 @@ class Lexicon:
         official: Mapping[str, str],
         aspects: Mapping[str, Aspect],
         fillers: Iterable[str],
+        matter: Iterable[str] = (),
     ) -> "Lexicon":
         """Build the tables from plain words: short or dialect → full, everyday → official, phrase → aspect.
 
-        Messages are written out before the other tables are asked, so their phrases stand in these
-        both as given and written out.
+        `matter` are phrases that hold one that asks and do not ask ("lệ phí trước bạ"). Messages are
+        written out before the other tables are asked, so their phrases stand in these both as given
+        and written out.
         """
         short = PhraseTable.of((tokens(form), tokens(full)) for form, full in written_out.items())
 
-        def both(pairs: Iterable[tuple[str, Value]]) -> PhraseTable[Value]:
+        def both(pairs: Iterable[tuple[str, Value]]) -> list[tuple[tuple[Token, ...], Value]]:
             given = [(tokens(phrase), value) for phrase, value in pairs]
-            return PhraseTable.of([*given, *((tuple(replace(phrase, short)), value) for phrase, value in given)])
+            return [*given, *((tuple(replace(phrase, short)), value) for phrase, value in given)]
 
+        def pieces(phrase: str) -> list[tuple[Token, ...]]:
+            return [tuple(replace(tokens(piece), short)) for piece in phrase.split(GAP)]
+
+        whole: list[tuple[str, Aspect | None]] = [(phrase, None) for phrase in matter]
+        whole += [(phrase, aspect) for phrase, aspect in aspects.items() if GAP not in phrase]
         return cls(
             written_out=short,
-            official=both((form, tokens(words)) for form, words in official.items()),
-            aspects=both(aspects.items()),
-            fillers=both((filler, None) for filler in fillers),
+            official=PhraseTable.of(both((form, tokens(words)) for form, words in official.items())),
+            aspects=AspectTable.of(
+                both(whole), ((pieces(phrase), aspect) for phrase, aspect in aspects.items() if GAP in phrase)
+            ),
+            fillers=PhraseTable.of(both((filler, None) for filler in fillers)),
         )
 
 
@@ -104,14 +96,14 @@ class Reader:
         cleaned = clean(text)
         code = _CODE.search(cleaned)
         words = self.words(_CODE.sub(" ", cleaned))
-        asked = list(self.lexicon.aspects.find(words))
-        matter = self._without_frames(words, [(match.start, match.end) for match in asked])
+        asked = [asking for asking in self.lexicon.aspects.find(words) if asking.aspect]
+        matter = self._without_frames(words, {place for asking in asked for place in asking.places})
         return Question(
             text=cleaned,
             words=tuple(token.folded for token in words),
             everyday=tuple(token.folded for token in matter),
             content=tuple(token.folded for token in replace(matter, self.lexicon.official)),
-            aspects=tuple(dict.fromkeys(match.value for match in asked)),
+            aspects=tuple(dict.fromkeys(asking.aspect for asking in asked if asking.aspect)),
             code=code[1] if code else None,
         )
 
@@ -126,9 +118,9 @@ class Reader:
         restored = fold_syllable(input_methods.restore(token.folded))
         return token if restored == token.folded else Token(restored, restored)
 
-    def _without_frames(self, words: Sequence[Token], asked: Iterable[tuple[int, int]]) -> list[Token]:
-        """Drop what was asked and what only frames it, but never part of an everyday name."""
-        dropped = {place for start, end in asked for place in range(start, end)}
+    def _without_frames(self, words: Sequence[Token], asked: set[int]) -> list[Token]:
+        """Drop the places that ask and those that only frame, but never part of an everyday name."""
+        dropped = set(asked)
         for frame in self.lexicon.fillers.find(words):
             dropped.update(range(frame.start, frame.end))
         for name in self.lexicon.official.find(words):

@@ -60,7 +60,7 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Return the phrase tables of `vocabulary`."""
     written_out = (*vocabulary.abbreviations, *vocabulary.teencode, *vocabulary.dialect)
     aspects = {phrase: aspect for aspect, phrases in vocabulary.aspects.items() for phrase in phrases}
-    return Lexicon.of(_table(written_out), _table(vocabulary.official), aspects, vocabulary.fillers)
+    return Lexicon.of(_table(written_out), _table(vocabulary.official), aspects, vocabulary.fillers, vocabulary.matter)
 
 
 def _table(phrases: tuple[Phrase, ...]) -> dict[str, str]:

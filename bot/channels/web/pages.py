@@ -16,7 +16,7 @@ from bot.channels.web import texts
 from bot.channels.web.api import CHANNEL
 from bot.conversation import Block, Turn
 from bot.knowledge.models import plain_code
-from bot.language.question import Aspect
+from bot.language.aspects import Aspect
 from bot.services import Services
 from handlers import handle
 
