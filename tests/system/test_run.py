@@ -1,0 +1,141 @@
+import re
+import signal
+import socket
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.environment import settings_environment
+from tests.small_knowledge import write_small_knowledge
+from tests.system.program import Program, Running
+
+TOKEN = "123456:AAmatkhauAA"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run")
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path, index_cache: Path) -> Iterator[Running]:
+    """A server for all tests that only talk to it."""
+    own = {"HMC_KNOWLEDGE__CACHE": str(index_cache)}
+    with Running(Program(settings_environment(folder) | own, folder)) as server:
+        server.address()
+        yield server
+
+
+def post(server: Running, text: str) -> httpx.Response:
+    return httpx.post(f"{server.address()}/api/v1/messages", json={"text": text}, trust_env=False, timeout=30)
+
+
+def stored(folder: Path) -> list[tuple[str, str, str, str]]:
+    connection = sqlite3.connect(folder / "questions.db")
+    rows = connection.execute("SELECT channel, text, outcome, procedure FROM asked_question ORDER BY id").fetchall()
+    connection.close()
+    return rows
+
+
+def test_the_start_is_told_in_vietnamese(running: Running) -> None:
+    assert re.search(r"^Đang đọc dữ liệu …$", running.output, re.MULTILINE)
+    assert re.search(r"^Sẵn sàng sau \d+\.\d giây, \d+ thủ tục\.$", running.output, re.MULTILINE)
+    assert "Telegram: tắt (chưa có HMC_TELEGRAM__TOKEN).\n" in running.output
+
+
+def test_the_address_told_is_on_this_machine_only(running: Running) -> None:
+    assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d+", running.address())
+
+
+def test_it_is_ready_once_the_address_is_told(running: Running) -> None:
+    response = httpx.get(f"{running.address()}/readyz", trust_env=False)
+
+    body = response.json()
+    assert (response.status_code, body["status"], body["storage"]) == (200, "ok", True)
+    assert body["procedures"] > 2000
+
+
+def test_a_question_over_http_is_answered(running: Running) -> None:
+    answer = post(running, "mã 1.001193 nộp ở đâu").json()
+
+    assert (answer["outcome"], answer["procedure"]) == ("answer", "1.001193")
+
+
+def test_a_question_over_http_is_written_down_without_personal_data(running: Running, folder: Path) -> None:
+    post(running, "mã 1.001193 gọi 0912 345 678 hay a.b@example.vn")
+
+    assert ("web", "mã 1.001193 gọi [số] hay [email]", "answer", "1.001193") in stored(folder)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_cleanly_while_a_browser_is_connected(small_program: Program, number: signal.Signals) -> None:
+    with Running(small_program) as server, httpx.Client(trust_env=False) as browser:
+        browser.get(server.address()).raise_for_status()
+
+        code = server.stop(number)
+
+    assert code == 0
+    assert "Traceback" not in server.output
+    # SQLite removes its write-ahead log when the last connection is closed.
+    assert [file.name for file in small_program.folder.glob("questions.db*")] == ["questions.db"]
+
+
+def test_a_port_that_is_taken_is_told_with_the_way_out(small_program: Program) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        result = small_program.with_settings(HMC_WEB__PORT=str(port)).ask_of("run")
+
+    assert f"Không mở được cổng {port}; đặt HMC_WEB__PORT thành cổng khác.\n" in result.errors
+    assert "Traceback" not in result.errors
+    assert result.code not in (0, -signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A run that is over: what it answered, how it ended, all that it wrote."""
+
+    answer: dict[str, object]
+    code: int
+    output: str
+
+
+@pytest.fixture(scope="module")
+def without_telegram(tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    """A run with a token where nothing listens for Telegram, at the level of logging that tells most."""
+    folder = tmp_path_factory.mktemp("without-telegram")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and never listens
+        own = {
+            "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(folder / "small")),
+            "HMC_TELEGRAM__TOKEN": TOKEN,
+            "HMC_TELEGRAM__BASE_URL": f"http://127.0.0.1:{taken.getsockname()[1]}/bot",
+            "HMC_LOG__LEVEL": "DEBUG",
+        }
+        with Running(Program(settings_environment(folder) | own, folder)) as server:
+            server.until(re.compile("telegram_unreachable").search)
+            answer = post(server, "bà Hoa hỏi mã 1.001193").json()
+            return Ended(answer, server.stop(signal.SIGTERM), server.output)
+
+
+def test_without_a_way_to_telegram_the_web_answers(without_telegram: Ended) -> None:
+    assert without_telegram.answer["procedure"] == "1.001193"
+
+
+def test_without_a_way_to_telegram_it_stops_cleanly(without_telegram: Ended) -> None:
+    assert without_telegram.code == 0
+    assert "Traceback" not in without_telegram.output
+
+
+def test_the_token_is_told_at_no_level_of_logging(without_telegram: Ended) -> None:
+    assert "DEBUG" in without_telegram.output
+    assert "matkhau" not in without_telegram.output
+
+
+def test_questions_are_told_at_no_level_of_logging(without_telegram: Ended) -> None:
+    assert "DEBUG" in without_telegram.output
+    assert "bà Hoa" not in without_telegram.output

@@ -1,0 +1,154 @@
+import socket
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import bootstrap
+from bot.bootstrap import StorageError
+from bot.conversation import Turn
+from bot.knowledge.problems import KnowledgeError
+from bot.settings import KnowledgeSettings, Settings, StorageSettings
+from handlers import handle
+from tests.environment import forget_callers_settings
+from tests.small_knowledge import BIRTH, write_small_knowledge
+
+QUESTION = Turn("console", f"mã {BIRTH} nộp ở đâu")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    forget_callers_settings(monkeypatch)
+    return Settings(
+        knowledge=KnowledgeSettings(
+            folder=write_small_knowledge(tmp_path / "knowledge"), cache=tmp_path / "made" / "index"
+        ),
+        storage=StorageSettings(url=f"sqlite:///{tmp_path / 'made' / 'questions.db'}"),
+    )
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port that stays taken and never listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+def database_file(settings: Settings) -> Path:
+    return Path(settings.storage.url.removeprefix("sqlite:///"))
+
+
+def with_url(settings: Settings, url: str) -> Settings:
+    return settings.model_copy(update={"storage": StorageSettings(url=url)})
+
+
+async def test_offline_services_answer_from_the_knowledge_folder(settings: Settings) -> None:
+    reply = await handle(QUESTION, bootstrap.offline_services(settings))
+
+    assert reply.procedure == BIRTH
+
+
+async def test_offline_services_write_no_question_down(settings: Settings) -> None:
+    await handle(QUESTION, bootstrap.offline_services(settings))
+
+    assert not database_file(settings).exists()
+
+
+def test_the_index_is_built_once_and_then_read_from_the_cache(settings: Settings) -> None:
+    first: list[str] = []
+    second: list[str] = []
+
+    bootstrap.load_snapshot(settings, first.append)
+    bootstrap.load_snapshot(settings, second.append)
+
+    assert first == ["Đang tách từ và lập chỉ mục cho 4 thủ tục (chỉ khi dữ liệu đổi) …"]
+    assert second == []
+
+
+def test_a_change_of_the_data_builds_the_index_anew(settings: Settings) -> None:
+    bootstrap.load_snapshot(settings)
+    procedures = settings.knowledge.folder / "procedures.csv"
+    procedures.write_text(procedures.read_text(encoding="utf-8").replace("căn cước", "tạm trú"), encoding="utf-8")
+    progress: list[str] = []
+
+    bootstrap.load_snapshot(settings, progress.append)
+
+    assert len(progress) == 1
+
+
+def test_faulty_data_is_told_with_its_place(settings: Settings) -> None:
+    (settings.knowledge.folder / "faq.yaml").unlink()
+
+    with pytest.raises(KnowledgeError, match=r"^faq\.yaml lỗi: không có tệp này$"):
+        bootstrap.load_snapshot(settings)
+
+
+async def test_services_write_questions_into_a_new_database(settings: Settings) -> None:
+    async with bootstrap.services(settings) as services:
+        await handle(QUESTION, services)
+
+    with sqlite3.connect(database_file(settings)) as connection:
+        rows = connection.execute("SELECT channel, text, outcome, procedure FROM asked_question").fetchall()
+    connection.close()
+    assert rows == [("console", QUESTION.text, "answer", BIRTH)]
+
+
+async def test_services_open_a_database_again_with_what_is_in_it(settings: Settings) -> None:
+    for _ in range(2):
+        async with bootstrap.services(settings) as services:
+            await handle(QUESTION, services)
+
+    connection = sqlite3.connect(database_file(settings))
+    (count,) = connection.execute("SELECT count(*) FROM asked_question").fetchone()
+    connection.close()
+    assert count == 2
+
+
+async def test_services_close_the_database_when_the_program_fails(settings: Settings) -> None:
+    async def fail() -> None:
+        async with bootstrap.services(settings) as services:
+            await handle(QUESTION, services)
+            raise RuntimeError("hỏng")
+
+    with pytest.raises(RuntimeError, match="hỏng"):
+        await fail()
+
+    # SQLite removes its write-ahead log when the last connection is closed.
+    assert [file.name for file in database_file(settings).parent.glob("questions.db*")] == ["questions.db"]
+
+
+async def test_faulty_data_stops_services_before_a_database_is_made(settings: Settings) -> None:
+    (settings.knowledge.folder / "faq.yaml").unlink()
+
+    with pytest.raises(KnowledgeError):
+        await bootstrap.services(settings).__aenter__()
+
+    assert not database_file(settings).exists()
+
+
+async def test_a_database_out_of_reach_is_told_by_its_setting_and_without_its_password(
+    settings: Settings, closed_port: int
+) -> None:
+    away = with_url(settings, f"postgresql://bot:matkhau@127.0.0.1:{closed_port}/hoi")
+
+    with pytest.raises(StorageError, match=r"^HMC_STORAGE__URL: không mở được cơ sở dữ liệu này \(.+\)$") as raised:
+        await bootstrap.services(away).__aenter__()
+
+    assert "matkhau" not in str(raised.value)
+
+
+async def test_a_database_folder_that_cannot_be_made_is_told_by_its_setting(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    nowhere = with_url(settings, f"sqlite:///{tmp_path / 'file' / 'questions.db'}")
+
+    with pytest.raises(StorageError, match=r"^HMC_STORAGE__URL: không mở được cơ sở dữ liệu này \(.+\)$"):
+        await bootstrap.services(nowhere).__aenter__()
+
+
+async def test_a_file_that_is_no_database_is_told_by_its_setting(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Kính gửi anh/chị, đây không phải cơ sở dữ liệu.\n" * 50, encoding="utf-8")
+
+    with pytest.raises(StorageError, match=r"^HMC_STORAGE__URL: .*file is not a database"):
+        await bootstrap.services(with_url(settings, f"sqlite:///{tmp_path / 'letter.txt'}")).__aenter__()
