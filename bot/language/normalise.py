@@ -59,10 +59,13 @@ class _Kept(dict[int, str | None]):
 
 
 class _Bare(dict[int, str]):
-    """Each letter without its accents, worked out when first met."""
+    """Each letter without its accents, worked out when first met.
+
+    ƣ is a broken ư that stands in a few official titles.
+    """
 
     def __missing__(self, code: int) -> str:
-        letters = unicodedata.normalize("NFD", chr(code)).replace("đ", "d").replace("Đ", "D")
+        letters = unicodedata.normalize("NFD", chr(code)).replace("đ", "d").replace("Đ", "D").replace("ƣ", "u")
         self[code] = "".join(letter for letter in letters if not unicodedata.combining(letter))
         return self[code]
 

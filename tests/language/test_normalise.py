@@ -189,3 +189,7 @@ def test_folded_vietnamese_is_ascii_and_folds_to_itself(text: str) -> None:
 
     assert once.isascii()
     assert fold(once) == once
+
+
+def test_a_broken_letter_of_official_titles_is_read_as_meant() -> None:
+    assert folded("tổ chức, cá nhân nƣớc ngoài") == folded("tổ chức, cá nhân nước ngoài")
