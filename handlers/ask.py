@@ -16,7 +16,7 @@ def ask(text: str, snapshot: Snapshot) -> Reply:
     """Return the reply to a typed question of any length and any characters."""
     read = clean(text[: MAX_CHARACTERS * 2])[:MAX_CHARACTERS]
     found = snapshot.search.find(read)
-    knows_it = found.question.code or found.verdict in (Verdict.FAQ, Verdict.CHITCHAT)
+    knows_it = found.question.code or found.verdict is Verdict.CHITCHAT  # a bare "2" asks nothing
     if not knows_it and not any(character.isalpha() for character in read):
         return replies.refuse(wording.NO_LETTERS)
     reply = _reply(found, snapshot)

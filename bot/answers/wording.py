@@ -124,7 +124,6 @@ NO_LETTERS = "Tôi chỉ đọc được chữ. Anh/chị viết tên giấy t�
 TEXT_ONLY = "Tôi chưa xem được ảnh, ghi âm hay tệp. Anh/chị viết bằng chữ giúp tôi."
 TOO_LONG = "Tin nhắn dài quá nên tôi chỉ đọc phần đầu."
 NO_SUCH_CHOICE = "Lựa chọn này không còn dùng được. Anh/chị nhắn lại câu hỏi giúp tôi."
-NO_SUCH_NUMBER = "Danh sách không có số {number}. Anh/chị chọn từ 1 đến {last}, hoặc nhắn câu hỏi mới."
 FAILED = "Xin lỗi, tôi đang gặp trục trặc. Anh/chị thử lại sau ít phút, hoặc gọi tổng đài 18001096."
 
 WELCOME = (
