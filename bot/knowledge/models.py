@@ -154,7 +154,8 @@ class Vocabulary(Model):
 
     `abbreviations`, `teencode` and `dialect` are written out before anything else is read;
     `official` exchanges everyday words for those that titles use; `aspects` tell what is asked ("…" in
-    a phrase is a gap); `matter` holds a phrase that asks and does not ask; `fillers` carry no matter.
+    a phrase is a gap); `matter` holds a phrase that asks and does not ask; `fillers` carry no matter;
+    `outside` marks messages about something else altogether.
     """
 
     source: Text
@@ -165,6 +166,7 @@ class Vocabulary(Model):
     official: tuple[Phrase, ...]
     aspects: dict[Aspect, tuple[Text, ...]]
     matter: tuple[Text, ...] = ()
+    outside: tuple[Text, ...] = ()
     fillers: tuple[Text, ...]
 
 

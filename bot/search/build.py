@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from bot.search.spelling import Speller
 from bot.search.tuning import TUNING, Tuning
 
 Forms = list[list[Form]]
+_LEADING = re.compile(r"^thủ tục\s+(?=\w)", re.IGNORECASE)
 Progress = Callable[[str], None]
 
 
@@ -60,7 +62,14 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Return the phrase tables of `vocabulary`."""
     written_out = (*vocabulary.abbreviations, *vocabulary.teencode, *vocabulary.dialect)
     aspects = {phrase: aspect for aspect, phrases in vocabulary.aspects.items() for phrase in phrases}
-    return Lexicon.of(_table(written_out), _table(vocabulary.official), aspects, vocabulary.fillers, vocabulary.matter)
+    return Lexicon.of(
+        _table(written_out),
+        _table(vocabulary.official),
+        aspects,
+        vocabulary.fillers,
+        matter=vocabulary.matter,
+        outside=vocabulary.outside,
+    )
 
 
 def _table(phrases: tuple[Phrase, ...]) -> dict[str, str]:
@@ -81,8 +90,12 @@ def _syllables(knowledge: Knowledge) -> set[str]:
 
 
 def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
-    """Return the forms that index a procedure: its title, and its aliases both as written and as read."""
-    forms: list[Form] = [tuple(token.folded for token in reader.words(procedure.title))]
+    """Return the forms that index a procedure: its title, and its aliases both as written and as read.
+
+    A leading "Thủ tục", which only some titles have, says nothing and is left out.
+    """
+    title = tuple(token.folded for token in reader.words(_LEADING.sub("", procedure.title)))
+    forms: list[Form] = [title]
     for alias in procedure.aliases:
         read = reader.read(alias)
         forms += [read.words, read.content]

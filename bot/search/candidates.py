@@ -86,4 +86,11 @@ class CandidateSearch:
             query_covered=self.weights.sum(shared) / asked.weight,
             prior=self.priors[item],
         )
-        return Candidate(self.codes[item], signals.score(self.tuning), signals.form_covered, signals.query_covered)
+        evidence = signals.evidence(self.tuning)
+        return Candidate(
+            code=self.codes[item],
+            score=evidence + signals.prior,
+            evidence=evidence,
+            form_covered=signals.form_covered,
+            query_covered=signals.query_covered,
+        )

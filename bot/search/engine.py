@@ -50,7 +50,7 @@ class Search:
             return self._by_code(question, question.code)
         candidates = self.procedures.find(question)
         entry, nearness = self.faq.nearest(question)
-        best = candidates[0].score if candidates else 0.0
+        best = candidates[0].evidence if candidates else 0.0
         # A wording of an entry, which is as near as can be, is answered by it however well a procedure fits.
         if entry and nearness >= min(max(self._faq_from(question), best + self.tuning.faq_lead), 1.0):
             verdict = Verdict.CHITCHAT if entry.kind == "chitchat" else Verdict.FAQ
@@ -66,17 +66,26 @@ class Search:
             return Found(question, Verdict.ANSWER, (Candidate(code, 1.0),))
         return Found(question, Verdict.REFUSE)
 
+    def _refuse_below(self, question: Question) -> float:
+        if question.outside:
+            return self.tuning.refuse_outside_below
+        is_long = len(question.content) >= self.tuning.long_from
+        return self.tuning.refuse_long_below if is_long else self.tuning.refuse_below
+
     def _verdict(self, question: Question, candidates: Sequence[Candidate]) -> Verdict:
         """Refuse on a low score, answer on a clear lead of a well-named procedure, else ask back."""
-        is_long = len(question.content) >= self.tuning.long_from
-        refuse_below = self.tuning.refuse_long_below if is_long else self.tuning.refuse_below
-        if not candidates or candidates[0].score < refuse_below:
+        if not candidates or candidates[0].evidence + candidates[0].form_covered < self._refuse_below(question):
             return Verdict.REFUSE
         best, *others = candidates
         lead = 1 - others[0].score / best.score if others else 1.0
-        sure = (
-            lead >= self.tuning.answer_lead
-            and best.form_covered >= self.tuning.answer_form_covered
-            and best.query_covered >= self.tuning.answer_query_covered
+        return Verdict.ANSWER if self._is_sure(best, lead) else Verdict.CLARIFY
+
+    def _is_sure(self, best: Candidate, lead: float) -> bool:
+        tuning = self.tuning
+        if min(best.form_covered, best.query_covered) >= tuning.answer_same:
+            return lead >= tuning.answer_same_lead
+        return (
+            lead >= tuning.answer_lead
+            and best.form_covered >= tuning.answer_form_covered
+            and best.query_covered >= tuning.answer_query_covered
         )
-        return Verdict.ANSWER if sure else Verdict.CLARIFY

@@ -106,7 +106,9 @@ def _flat(items: Iterable[Sequence[Form]]) -> tuple[tuple[Form, ...], NDArray[np
 
 
 def _bm25(documents: list[list[str]], tuning: Tuning) -> bm25s.BM25:
+    """Index `documents`; a term counts once a document, since saying a thing twice makes no form fit better."""
     retriever = bm25s.BM25(k1=tuning.k1, b=tuning.b, method="lucene")
+    documents = [list(dict.fromkeys(document)) for document in documents]
     terms = dict.fromkeys(term for document in documents for term in document)
     vocabulary = {term: number for number, term in enumerate(terms)}
     ids = [[vocabulary[term] for term in document] for document in documents]

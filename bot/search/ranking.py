@@ -35,7 +35,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A procedure with its score.
+    """A procedure with its score, which orders; `evidence` is the score without the prior.
 
     `form_covered` is the share (0 to 1) of its best form that the question names, `query_covered`
     the share of the question that the form names.
@@ -43,6 +43,7 @@ class Candidate:
 
     code: str
     score: float
+    evidence: float = 1.0
     form_covered: float = 1.0
     query_covered: float = 1.0
 
@@ -61,8 +62,8 @@ class Signals:
     query_covered: float
     prior: float
 
-    def score(self, tuning: Tuning) -> float:
-        """Return the weighted mean, and the prior on top."""
+    def evidence(self, tuning: Tuning) -> float:
+        """Return the weighted mean of all but the prior."""
         weighted = (
             tuning.lexical * self.lexical
             + tuning.token_set * self.similar
@@ -70,7 +71,7 @@ class Signals:
             + tuning.query_covered * self.query_covered
         )
         total = tuning.lexical + tuning.token_set + tuning.form_covered + tuning.query_covered
-        return weighted / total + self.prior
+        return weighted / total
 
 
 def similar(query: Form, form: Form) -> float:
@@ -78,10 +79,14 @@ def similar(query: Form, form: Form) -> float:
     return fuzz.token_set_ratio(" ".join(query), " ".join(form)) / 100
 
 
+MANY_NAMES = 40
+"""A procedure with so many everyday names is among those that people meet most."""
+
+
 def prior(procedure: Procedure, tuning: Tuning) -> float:
     """Return what speaks for a procedure before anything is asked: citizens and communes meet it more often."""
     return (
         tuning.citizen * (Applicant.CITIZEN in procedure.applicants)
         + tuning.commune * (Government.COMMUNE in procedure.levels)
-        + tuning.everyday_names * bool(procedure.aliases)
+        + tuning.everyday_names * min(math.log1p(len(procedure.aliases)) / math.log1p(MANY_NAMES), 1.0)
     )

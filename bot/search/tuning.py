@@ -26,7 +26,7 @@ class Tuning:
     query_covered: float = 0.8
     citizen: float = 0.03
     commune: float = 0.03
-    everyday_names: float = 0.02
+    everyday_names: float = 0.1
 
     # FAQ: nearness is the F1 with the best wording, plus these for words in any wording and in the answer.
     faq_asked: float = 0.5
@@ -34,12 +34,18 @@ class Tuning:
 
     # Verdicts.
     # Long messages say much beside the matter, so that little of it is found; they are seldom off topic.
-    refuse_below: float = 0.40
-    refuse_long_below: float = 0.30
+    # Refused is what falls short in evidence and share of the form named, together (0 to 2).
+    refuse_below: float = 0.84
+    refuse_long_below: float = 0.62
     long_from: int = 25
-    answer_lead: float = 0.05
+    # With a word that marks another subject ("thời tiết"), a procedure must be named outright.
+    refuse_outside_below: float = 1.5
+    answer_lead: float = 0.1
     answer_form_covered: float = 0.7
-    answer_query_covered: float = 0.3
+    answer_query_covered: float = 0.4
+    # Where question and form cover each other this far, a small lead is enough: siblings say more than was said.
+    answer_same: float = 0.9
+    answer_same_lead: float = 0.03
     faq_from: float = 0.42
     faq_lead: float = -0.12
     # "nộp ở đâu" alone lacks its procedure; only nearly a wording itself makes it a question about the service.

@@ -13,7 +13,7 @@ def candidates(search: Search, text: str) -> dict[str, Candidate]:
 
 
 def test_a_title_said_in_full_is_covered_and_covers_the_question(search: Search) -> None:
-    found = candidates(search, "thủ tục đăng ký kết hôn")[MARRIAGE]
+    found = candidates(search, "đăng ký kết hôn")[MARRIAGE]
 
     assert found.form_covered == pytest.approx(1.0)
     assert found.query_covered == pytest.approx(1.0)
@@ -27,7 +27,7 @@ def test_a_part_of_a_title_covers_less_of_it_but_all_of_the_question(search: Sea
 
 
 def test_words_beside_the_title_leave_part_of_the_question_uncovered(search: Search) -> None:
-    found = candidates(search, "thủ tục đăng ký kết hôn tại chùa")[MARRIAGE]
+    found = candidates(search, "đăng ký kết hôn tại chùa")[MARRIAGE]
 
     assert found.form_covered == pytest.approx(1.0)
     assert 0 < found.query_covered < 1

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.search.ranking import Signals, Weights, prior, similar
+from bot.search.ranking import MANY_NAMES, Signals, Weights, prior, similar
 from bot.search.tuning import TUNING
 from tests.knowledge.examples import procedure
 
@@ -43,14 +43,19 @@ def test_likeness_looks_at_the_words_and_not_their_order(
     assert similar(query, form) == pytest.approx(likeness)
 
 
-@pytest.mark.parametrize("signal", ["lexical", "similar", "form_covered", "query_covered", "prior"])
-def test_every_signal_raises_the_score(signal: str) -> None:
-    assert replace(SIGNALS, **{signal: 0.9}).score(TUNING) > SIGNALS.score(TUNING)
+@pytest.mark.parametrize("signal", ["lexical", "similar", "form_covered", "query_covered"])
+def test_every_signal_raises_the_evidence(signal: str) -> None:
+    assert replace(SIGNALS, **{signal: 0.9}).evidence(TUNING) > SIGNALS.evidence(TUNING)
+
+
+def test_the_prior_is_no_evidence() -> None:
+    assert replace(SIGNALS, prior=0.9).evidence(TUNING) == SIGNALS.evidence(TUNING)
 
 
 def test_what_citizens_and_communes_meet_has_a_head_start() -> None:
     rare = procedure(levels="tỉnh", applicants="doanh nghiệp")
-    common = procedure(levels="tỉnh;xã", applicants="doanh nghiệp;công dân", aliases="làm khai sinh")
+    names = ";".join(f"tên gọi {number}" for number in range(MANY_NAMES))
+    common = procedure(levels="tỉnh;xã", applicants="doanh nghiệp;công dân", aliases=names)
 
     assert prior(rare, TUNING) == 0
     assert prior(common, TUNING) == pytest.approx(TUNING.citizen + TUNING.commune + TUNING.everyday_names)
