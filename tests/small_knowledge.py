@@ -45,6 +45,9 @@ totals:
 """
 
 
+MUST_FIND = f"question,codes,note\nđăng ký kết hôn,{MARRIAGE},Hộ tịch\n"
+
+
 def write_small_knowledge(folder: Path) -> Path:
     """Write the four files into `folder`, made if need be, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,4 +55,5 @@ def write_small_knowledge(folder: Path) -> Path:
     (folder / "faq.yaml").write_text(FAQ, encoding="utf-8")
     (folder / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
     (folder / "published_totals.yaml").write_text(TOTALS, encoding="utf-8")
+    (folder / "must_find.csv").write_text(MUST_FIND, encoding="utf-8")
     return folder

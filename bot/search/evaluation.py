@@ -8,6 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bot.knowledge.csv_reader import Numbered
+from bot.knowledge.must_find import MUST_FIND, MustFind
+from bot.knowledge.problems import Problem
 from bot.search.engine import Search, Verdict
 
 TOP = 5
@@ -106,3 +109,14 @@ def is_miss(one: Judged) -> bool:
     if one.labelled.codes:
         return not 1 <= one.rank <= TOP
     return one.verdict in (Verdict.ANSWER, Verdict.CLARIFY)
+
+
+def not_found(search: Search, rows: Iterable[Numbered[MustFind]]) -> list[Problem]:
+    """Return a fault for each question that does not find one of its procedures among the first five."""
+    problems = []
+    for numbered in rows:
+        found = [candidate.code for candidate in search.find(numbered.row.question).candidates[:TOP]]
+        if not set(found) & set(numbered.row.codes):
+            message = f"“{numbered.row.question}” không tìm ra {', '.join(numbered.row.codes)} trong {TOP} kết quả đầu"
+            problems.append(Problem(MUST_FIND, numbered.line, "question", message))
+    return problems

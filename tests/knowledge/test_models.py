@@ -190,3 +190,9 @@ def test_a_total_is_a_number_from_nought() -> None:
     data = {"id": "online", "label": "Trực tuyến", "value": -1, "source": "Báo cáo", "as_of": "2021-06-23"}
 
     assert faults(PublishedTotal, data) == [("value", "phải từ 0 trở lên")]
+
+
+def test_a_page_number_of_the_national_portal_is_written_out() -> None:
+    number = "019d2bfd-3fe0-70ac-b9d6-5e9e20d6eef7"
+
+    assert procedure(url=number).url == f"https://dichvucong.gov.vn/thu-tuc-hanh-chinh/{number}"
