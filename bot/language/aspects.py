@@ -45,15 +45,14 @@ class AspectTable:
     """Phrases that ask; those with a gap are looked for first, since they say more."""
 
     whole: PhraseTable[Aspect | None]
-    gapped: tuple[tuple[tuple[PhraseTable[None], ...], Aspect], ...]
+    gapped: tuple["Gapped", ...]
 
     @classmethod
     def of(
         cls, whole: Iterable[tuple[Phrase, Aspect | None]], gapped: Iterable[tuple[Sequence[Phrase], Aspect]]
     ) -> "AspectTable":
         """Build the table from contiguous phrases and from phrases given as the pieces around their gaps."""
-        pieces = tuple((tuple(PhraseTable.of([(piece, None)]) for piece in parts), aspect) for parts, aspect in gapped)
-        return cls(PhraseTable.of(whole), pieces)
+        return cls(PhraseTable.of(whole), tuple(Gapped.of(pieces, aspect) for pieces, aspect in gapped))
 
     def find(self, words: Sequence[Token]) -> list[Asking]:
         """Return what `words` ask, in order; no token asks twice."""
@@ -70,20 +69,36 @@ class AspectTable:
             yield Asking(match.value, frozenset(range(match.start, match.end)))
 
     def _gapped(self, words: Sequence[Token]) -> Iterator[Asking]:
-        for pieces, aspect in self.gapped:
-            places = _in_order(pieces, words)
-            if places:
-                yield Asking(aspect, places)
+        said = {word.folded for word in words}
+        for phrase in self.gapped:
+            if phrase.syllables <= said:  # quickly passes over nearly all
+                places = phrase.find(words)
+                if places:
+                    yield Asking(phrase.aspect, places)
 
 
-def _in_order(pieces: Sequence[PhraseTable[None]], words: Sequence[Token]) -> frozenset[int]:
-    """Return the places of `pieces` found one after the other with at most MAX_GAP tokens between, or none."""
-    places: set[int] = set()
-    end = None
-    for piece in pieces:
-        match = next((m for m in piece.find(words) if end is None or end <= m.start <= end + MAX_GAP), None)
-        if match is None:
-            return frozenset()
-        places.update(range(match.start, match.end))
-        end = match.end
-    return frozenset(places)
+@dataclass(frozen=True, slots=True)
+class Gapped:
+    """A phrase in pieces, with the folded syllables of all of them."""
+
+    pieces: tuple[PhraseTable[None], ...]
+    syllables: frozenset[str]
+    aspect: Aspect
+
+    @classmethod
+    def of(cls, pieces: Sequence[Phrase], aspect: Aspect) -> "Gapped":
+        """Prepare the pieces around the gaps of a phrase."""
+        syllables = frozenset(token.folded for piece in pieces for token in piece)
+        return cls(tuple(PhraseTable.of([(piece, None)]) for piece in pieces), syllables, aspect)
+
+    def find(self, words: Sequence[Token]) -> frozenset[int]:
+        """Return the places of the pieces one after the other with at most MAX_GAP tokens between, or none."""
+        places: set[int] = set()
+        end = None
+        for piece in self.pieces:
+            match = next((m for m in piece.find(words) if end is None or end <= m.start <= end + MAX_GAP), None)
+            if match is None:
+                return frozenset()
+            places.update(range(match.start, match.end))
+            end = match.end
+        return frozenset(places)

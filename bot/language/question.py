@@ -13,6 +13,8 @@ from bot.language.phrases import PhraseTable
 # A national code, alone or with a province's suffix: 1.001193, 1.001193.000.00.00.H34.
 _CODE = re.compile(r"(?<![\d.])([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?(?![\d])", re.IGNORECASE)
 
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)  # pasted markup says nothing
+
 Value = TypeVar("Value")
 MAX_TOKENS = 120
 """Syllables of a message that are read; formal portal questions end well before."""
@@ -101,7 +103,7 @@ class Reader:
         """Return the question in `text`; never fails, whatever the characters."""
         cleaned = clean(text)
         code = _CODE.search(cleaned)
-        words = self.words(_CODE.sub(" ", cleaned))
+        words = self.words(_TAG.sub(" ", _CODE.sub(" ", cleaned)))
         asked = [asking for asking in self.lexicon.aspects.find(words) if asking.aspect]
         matter = self._without_frames(words, {place for asking in asked for place in asking.places})
         return Question(

@@ -54,9 +54,7 @@ class CandidateSearch:
         form_scores = self.index.scores(asked.content)
         if asked.everyday != asked.content:
             form_scores += self.tuning.everyday * self.index.scores(asked.everyday)
-        ranked = [
-            self._candidate(item, lexical, asked, form_scores) for item, lexical in self._best(form_scores, asked)
-        ]
+        ranked = [self._candidate(item, asked, form_scores) for item in self._best_items(form_scores)]
         ranked.sort(key=lambda candidate: (-candidate.score, candidate.code))
         return tuple(ranked[: self.tuning.candidates])
 
@@ -65,32 +63,33 @@ class CandidateSearch:
         everyday = content if question.everyday == question.content else self.speller.repair(question.everyday)
         return Asked(content, everyday, frozenset(content), self.weights.sum(set(content)))
 
-    def _best(self, form_scores: Scores, asked: Asked) -> list[tuple[int, float]]:
-        """Return the items to rerank with their lexical score as a share of the possible."""
+    def _best_items(self, form_scores: Scores) -> list[int]:
+        """Return the items to rerank."""
         scores = self.index.best_of_items(form_scores)
         count = min(self.tuning.reranked, len(scores))
-        possible = asked.weight * (1 + self.tuning.phrases)
-        best = np.argpartition(scores, -count)[-count:]
-        return [(int(item), float(scores[item]) / possible) for item in best if scores[item] > 0]
+        return [int(item) for item in np.argpartition(scores, -count)[-count:] if scores[item] > 0]
 
-    def _candidate(self, item: int, lexical: float, asked: Asked, form_scores: Scores) -> Candidate:
-        place = self.index.best_form(item, form_scores)
+    def _candidate(self, item: int, asked: Asked, form_scores: Scores) -> Candidate:
+        """Return an item as a candidate by that of its best forms for which most speaks."""
+        places = self.index.best_forms(item, form_scores, self.tuning.forms_compared)
+        signals = [self._signals(place, asked, float(form_scores[place])) for place in places]
+        evidence, best = max(((one.evidence(self.tuning), one) for one in signals), key=lambda pair: pair[0])
+        return Candidate(
+            code=self.codes[item],
+            score=evidence + self.priors[item],
+            evidence=evidence,
+            form_covered=best.form_covered,
+            query_covered=best.query_covered,
+        )
+
+    def _signals(self, place: int, asked: Asked, form_score: float) -> Signals:
         form = self.index.forms[place]
         named = set(form)
         shared = named & asked.words
         said = shared | (named & set(asked.everyday))
-        signals = Signals(
-            lexical=lexical,
+        return Signals(
+            lexical=form_score / (asked.weight * (1 + self.tuning.phrases)),
             similar=similar(asked.content, form),
             form_covered=self.weights.sum(said) / float(self.form_weights[place]),
             query_covered=self.weights.sum(shared) / asked.weight,
-            prior=self.priors[item],
-        )
-        evidence = signals.evidence(self.tuning)
-        return Candidate(
-            code=self.codes[item],
-            score=evidence + signals.prior,
-            evidence=evidence,
-            form_covered=signals.form_covered,
-            query_covered=signals.query_covered,
         )

@@ -78,7 +78,8 @@ class Search:
             return Verdict.REFUSE
         best, *others = candidates
         lead = 1 - others[0].score / best.score if others else 1.0
-        return Verdict.ANSWER if self._is_sure(best, lead) else Verdict.CLARIFY
+        only_exact = best.is_exact and not any(other.is_exact for other in others)
+        return Verdict.ANSWER if only_exact or self._is_sure(best, lead) else Verdict.CLARIFY
 
     def _is_sure(self, best: Candidate, lead: float) -> bool:
         tuning = self.tuning

@@ -21,14 +21,15 @@ class FaqSearch:
     """Compares a question's words with those of every entry; immutable.
 
     A word weighs by how few entries use it: "mức 3" and "mức 4" differ here as nowhere else. The
-    tables have a row for each wording (or entry) and a column for each word: its weight where the
-    wording has it, else 0.
+    tables have a row for each word and a column for each wording (or entry): the word's weight where
+    the wording has it, else 0.
     """
 
     entries: tuple[FaqEntry, ...]
     weights: Weights
-    columns: Mapping[str, int]
+    rows: Mapping[str, int]
     wordings: Table
+    wording_weights: NDArray[np.float32]
     first_wording: NDArray[np.int64]
     asked: Table
     answered: Table
@@ -40,16 +41,18 @@ class FaqSearch:
         wordings = [[_words(wording, reader) for wording in entry.questions] for entry in entries]
         asked = [frozenset[str]().union(*own) for own in wordings]
         weights = Weights.of([tuple(words) for words in asked])
-        columns = {word: place for place, word in enumerate(sorted(weights.idf))}
+        rows = {word: place for place, word in enumerate(sorted(weights.idf))}
+        table = _table([words for own in wordings for words in own], rows, weights)
         counts = [len(own) for own in wordings]
         return cls(
             entries=tuple(entries),
             weights=weights,
-            columns=columns,
-            wordings=_table([words for own in wordings for words in own], columns, weights),
+            rows=rows,
+            wordings=table,
+            wording_weights=table.sum(axis=0),
             first_wording=np.cumsum([0, *counts[:-1]]),
-            asked=_table(asked, columns, weights),
-            answered=_table([_words(entry.answer, reader) for entry in entries], columns, weights),
+            asked=_table(asked, rows, weights),
+            answered=_table([_words(entry.answer, reader) for entry in entries], rows, weights),
             tuning=tuning,
         )
 
@@ -60,16 +63,16 @@ class FaqSearch:
         all wordings together and the answer name.
         """
         words = set(question.words)
-        own = [self.columns[word] for word in words if word in self.columns]
+        own = [self.rows[word] for word in words if word in self.rows]
         if not own:
             return None, 0.0
         total = self.weights.sum(words)
         f1 = np.maximum.reduceat(
-            2 * self.wordings[:, own].sum(axis=1) / (total + self.wordings.sum(axis=1)), self.first_wording
+            2 * self.wordings[own].sum(axis=0) / (total + self.wording_weights), self.first_wording
         )
         asked, answered = self.tuning.faq_asked, self.tuning.faq_answered
         nearness = (
-            f1 + asked * self.asked[:, own].sum(axis=1) / total + answered * self.answered[:, own].sum(axis=1) / total
+            f1 + asked * self.asked[own].sum(axis=0) / total + answered * self.answered[own].sum(axis=0) / total
         ) / (1 + asked + answered)
         nearness[f1 > _SAME] = 1
         best = int(np.argmax(nearness))
@@ -80,10 +83,10 @@ def _words(text: str, reader: Reader) -> Words:
     return frozenset(reader.read(text).words)
 
 
-def _table(rows: Iterable[Words], columns: Mapping[str, int], weights: Weights) -> Table:
-    rows = list(rows)
-    table = np.zeros((len(rows), len(columns)), dtype=np.float32)
-    for place, words in enumerate(rows):
-        for word in words & columns.keys():
-            table[place, columns[word]] = weights.idf[word]
+def _table(texts: Iterable[Words], rows: Mapping[str, int], weights: Weights) -> Table:
+    texts = list(texts)
+    table = np.zeros((len(rows), len(texts)), dtype=np.float32)
+    for place, words in enumerate(texts):
+        for word in words & rows.keys():
+            table[rows[word], place] = weights.idf[word]
     return table

@@ -89,11 +89,12 @@ class LexicalIndex:
         best: Scores = np.maximum.reduceat(form_scores, self.first_form)
         return best
 
-    def best_form(self, item: int, form_scores: Scores) -> int:
-        """Return the place in `forms` of the one by which `item` scored best."""
+    def best_forms(self, item: int, form_scores: Scores, limit: int) -> list[int]:
+        """Return the places in `forms` of the `limit` best of `item` that score, best first."""
         start = int(self.first_form[item])
         end = int(self.first_form[item + 1]) if item + 1 < len(self.first_form) else len(self.forms)
-        return start + int(np.argmax(form_scores[start:end]))
+        best = np.argsort(-form_scores[start:end], kind="stable")[:limit] + start
+        return [int(place) for place in best if form_scores[place] > 0]
 
 
 def _flat(items: Iterable[Sequence[Form]]) -> tuple[tuple[Form, ...], NDArray[np.int64]]:

@@ -33,6 +33,10 @@ class Weights:
         return sum(self.idf.get(term, self.unknown) for term in terms)
 
 
+EXACT = 0.999
+"""Coverage that is whole, but for rounding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A procedure with its score, which orders; `evidence` is the score without the prior.
@@ -47,23 +51,28 @@ class Candidate:
     form_covered: float = 1.0
     query_covered: float = 1.0
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the question says just what a form of the procedure says, in whatever order."""
+        return min(self.form_covered, self.query_covered) > EXACT
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for a candidate, each between 0 and 1 but for the prior.
+    """What speaks for a candidate by one of its forms, each from 0 to about 1.
 
-    `lexical` is its BM25 score as a share of the most that any form could reach for the question;
-    `form_covered` is how much of its form the question names, `query_covered` the reverse.
+    `lexical` is the form's BM25 score as a share of the most that any form could reach for the question
+    (everyday words count on top); `form_covered` is how much of the form the question names,
+    `query_covered` the reverse.
     """
 
     lexical: float
     similar: float
     form_covered: float
     query_covered: float
-    prior: float
 
     def evidence(self, tuning: Tuning) -> float:
-        """Return the weighted mean of all but the prior."""
+        """Return the weighted mean."""
         weighted = (
             tuning.lexical * self.lexical
             + tuning.token_set * self.similar

@@ -108,7 +108,7 @@ def test_a_clear_lead_is_answered_outright(search: Search) -> None:
 
 
 def test_a_lead_that_is_not_clear_asks_back(search: Search) -> None:
-    found = tuned(search, answer_lead=1.1, answer_same_lead=1.1).find("làm giấy khai sinh")
+    found = tuned(search, answer_lead=1.1, answer_same_lead=1.1).find("làm giấy khai sinh đi học")
 
     assert (found.verdict, codes(found)[0]) == (Verdict.CLARIFY, BIRTH)
 

@@ -8,7 +8,7 @@ from tests.knowledge.examples import procedure
 
 FORMS = [("dang", "ki", "khai", "sinh"), ("dang", "ki", "ket", "hon"), ("dang", "ki", "lai", "ket", "hon")]
 WEIGHTS = Weights.of(FORMS)
-SIGNALS = Signals(lexical=0.5, similar=0.5, form_covered=0.5, query_covered=0.5, prior=0.0)
+SIGNALS = Signals(lexical=0.5, similar=0.5, form_covered=0.5, query_covered=0.5)
 
 
 def test_a_rarer_syllable_weighs_more() -> None:
@@ -46,10 +46,6 @@ def test_likeness_looks_at_the_words_and_not_their_order(
 @pytest.mark.parametrize("signal", ["lexical", "similar", "form_covered", "query_covered"])
 def test_every_signal_raises_the_evidence(signal: str) -> None:
     assert replace(SIGNALS, **{signal: 0.9}).evidence(TUNING) > SIGNALS.evidence(TUNING)
-
-
-def test_the_prior_is_no_evidence() -> None:
-    assert replace(SIGNALS, prior=0.9).evidence(TUNING) == SIGNALS.evidence(TUNING)
 
 
 def test_what_citizens_and_communes_meet_has_a_head_start() -> None:
