@@ -51,15 +51,21 @@ class Search:
         candidates = self.procedures.find(question)
         entry, nearness = self.faq.nearest(question)
         best = candidates[0].evidence if candidates else 0.0
-        # A wording of an entry, which is as near as can be, is answered by it however well a procedure fits.
-        if entry and nearness >= min(max(self._faq_from(question), best + self.tuning.faq_lead), 1.0):
+        if entry and nearness >= self._faq_from(question, best):
             verdict = Verdict.CHITCHAT if entry.kind == "chitchat" else Verdict.FAQ
             return Found(question, verdict, candidates, entry)
         return Found(question, self._verdict(question, candidates), candidates)
 
-    def _faq_from(self, question: Question) -> float:
-        only_asks = question.aspects and not question.content
-        return self.tuning.faq_without_matter if only_asks else self.tuning.faq_from
+    def _faq_from(self, question: Question, best: float) -> float:
+        """Return how near an FAQ entry must be, where `best` is the evidence for a procedure.
+
+        A wording of an entry, which is as near as can be (1), is answered by it however well a procedure fits.
+        """
+        tuning = self.tuning
+        if question.aspects and not question.content:
+            return tuning.faq_without_matter
+        lead = 0.0 if len(question.words) <= tuning.faq_name_words else tuning.faq_lead
+        return min(max(tuning.faq_from, best + lead), 1.0)
 
     def _by_code(self, question: Question, code: str) -> Found:
         if code in self.knowledge.by_code:

@@ -49,6 +49,8 @@ class Tuning:
     answer_same_lead: float = 0.04
     faq_from: float = 0.42
     faq_lead: float = -0.12
+    # A bare name ("chứng thực") asks for the procedure rather than what the word means.
+    faq_name_words: int = 2
     # "nộp ở đâu" alone lacks its procedure; only nearly a wording itself makes it a question about the service.
     faq_without_matter: float = 0.8
     choices: int = 5

@@ -76,7 +76,7 @@ async def test_the_answer_comes_even_where_it_cannot_be_written_down(
     reply = await handle(Turn("web", f"{BIRTH}, chuyện riêng"), services)
     await engine.dispose()
 
-    assert reply.procedure == "1.001193"
+    assert reply.candidates[0] == "1.001193"
     assert [(entry["event"], entry["channel"]) for entry in logs] == [("journal_failed", "web")]
 
 
