@@ -12,8 +12,6 @@ import typer
 import uvicorn
 
 from bot import bootstrap
-from bot.channels.telegram.adapter import create_application
-from bot.channels.telegram.polling import poll
 from bot.channels.web.app import create_app
 from bot.services import Services
 from bot.settings import Settings
@@ -46,6 +44,10 @@ async def _serve(settings: Settings, services: Services) -> None:
     server = WebServer(settings, services)
     tasks = [asyncio.create_task(_forget(settings, services))]
     if settings.telegram.token.get_secret_value():
+        # Imported only where it is used: a quarter of a second that a start without Telegram need not pay.
+        from bot.channels.telegram.adapter import create_application  # noqa: PLC0415
+        from bot.channels.telegram.polling import poll  # noqa: PLC0415
+
         application = create_application(settings.telegram, lambda turn: handle(turn, services))
         tasks.append(asyncio.create_task(poll(application, stop)))
     else:

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -35,13 +36,13 @@ def build_search(
     With a `cache` folder, the index is read from there if one was built from the same knowledge by
     the same libraries and weights, and is written there otherwise; `progress` is told what takes long.
     """
-    reader = make_reader(knowledge)
-    forms, index = _cached_index(knowledge, reader, cache, progress, tuning)
+    prepared = _cached(knowledge, cache, progress, tuning)
+    reader = Reader(lexicon(knowledge.vocabulary), prepared.known)
     procedures = CandidateSearch.of(
         codes=tuple(procedure.code for procedure in knowledge.procedures),
         priors=tuple(prior(procedure, tuning) for procedure in knowledge.procedures),
-        index=index,
-        speller=Speller.of(form for item in forms for form in item),
+        index=prepared.index,
+        speller=Speller.of(prepared.index.forms),
         tuning=tuning,
     )
     return Search(
@@ -55,7 +56,7 @@ def build_search(
 
 def make_reader(knowledge: Knowledge) -> Reader:
     """Return a reader that speaks the vocabulary of `knowledge`."""
-    return Reader(lexicon(knowledge.vocabulary), frozenset(_syllables(knowledge)))
+    return Reader(lexicon(knowledge.vocabulary), _syllables(knowledge))
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -76,7 +77,7 @@ def _table(phrases: tuple[Phrase, ...]) -> dict[str, str]:
     return {form: phrase.means for phrase in phrases for form in phrase.forms}
 
 
-def _syllables(knowledge: Knowledge) -> set[str]:
+def _syllables(knowledge: Knowledge) -> frozenset[str]:
     """Return the syllables that people and titles are known to write, "visa" and "photo" among them."""
     vocabulary = knowledge.vocabulary
     phrases = (*vocabulary.abbreviations, *vocabulary.teencode, *vocabulary.dialect, *vocabulary.official)
@@ -86,7 +87,7 @@ def _syllables(knowledge: Knowledge) -> set[str]:
         *(phrase for own in vocabulary.aspects.values() for phrase in own),
         *(question for entry in knowledge.faq for question in entry.questions),
     ]
-    return {syllable for text in texts for syllable in folded(text)}
+    return frozenset(syllable for text in texts for syllable in folded(text))
 
 
 def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
@@ -102,9 +103,16 @@ def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
     return [form for form in dict.fromkeys(forms) if form]
 
 
-def _cached_index(
-    knowledge: Knowledge, reader: Reader, cache: Path | None, progress: Progress, tuning: Tuning
-) -> tuple[Forms, LexicalIndex]:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What takes long to work out of the knowledge base: syllables that are known, forms, and their index."""
+
+    known: frozenset[str]
+    forms: Forms
+    index: LexicalIndex
+
+
+def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning: Tuning) -> Prepared:
     folder = cache / _key(knowledge, tuning) if cache else None
     if folder and folder.is_dir():
         try:
@@ -113,12 +121,14 @@ def _cached_index(
             progress("Chỉ mục lưu tạm bị hỏng, làm lại từ đầu.")
             shutil.rmtree(folder, ignore_errors=True)
     progress(f"Đang tách từ và lập chỉ mục cho {len(knowledge.procedures)} thủ tục (chỉ khi dữ liệu đổi) …")
+    reader = make_reader(knowledge)
     forms = [forms_of(procedure, reader) for procedure in knowledge.procedures]
     words = segmentation.compounds(procedure.title for procedure in knowledge.procedures)
     index = LexicalIndex.build(forms, Compounds(words), tuning)
+    prepared = Prepared(reader.known, forms, index)
     if folder:
-        _save(folder, forms, index)
-    return forms, index
+        _save(folder, prepared)
+    return prepared
 
 
 def _key(knowledge: Knowledge, tuning: Tuning) -> str:
@@ -131,21 +141,25 @@ def _key(knowledge: Knowledge, tuning: Tuning) -> str:
 _CODE = (Path(__file__).parent, Path(segmentation.__file__).parent)
 
 
-def _save(folder: Path, forms: Forms, index: LexicalIndex) -> None:
+def _save(folder: Path, prepared: Prepared) -> None:
     """Write aside, then move into place, so that no other process ever reads half an index."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=folder.parent))
-    index.save(aside)
-    words = sorted(index.compounds.words)
-    (aside / "forms.json").write_text(json.dumps({"forms": forms, "words": words}), encoding="utf-8")
+    prepared.index.save(aside)
+    written = {
+        "known": sorted(prepared.known),
+        "forms": prepared.forms,
+        "words": sorted(prepared.index.compounds.words),
+    }
+    (aside / "forms.json").write_text(json.dumps(written), encoding="utf-8")
     try:
         aside.rename(folder)
     except OSError:  # another process was first, with the same content
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _load(folder: Path, tuning: Tuning) -> tuple[Forms, LexicalIndex]:
+def _load(folder: Path, tuning: Tuning) -> Prepared:
     read = json.loads((folder / "forms.json").read_text(encoding="utf-8"))
     forms = [[tuple(form) for form in item] for item in read["forms"]]
     compounds = Compounds(frozenset(tuple(word) for word in read["words"]))
-    return forms, LexicalIndex.load(folder, forms, compounds, tuning)
+    return Prepared(frozenset(read["known"]), forms, LexicalIndex.load(folder, forms, compounds, tuning))
