@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from sqlalchemy.exc import ArgumentError, DBAPIError
-
 from bot.knowledge.snapshot import Knowledge
 from bot.search.build import build_search
 from bot.services import Services, Snapshot
@@ -13,10 +11,6 @@ from bot.storage.database import migrate, open_database
 from bot.storage.journal import DatabaseJournal, NoJournal
 
 Progress = Callable[[str], None]
-
-
-class StorageError(Exception):
-    """The database cannot be opened; the text names the setting and says why."""
 
 
 def load_snapshot(settings: Settings, progress: Progress = lambda _: None) -> Snapshot:
@@ -34,17 +28,9 @@ def offline_services(settings: Settings, progress: Progress = lambda _: None) ->
 async def services(settings: Settings, progress: Progress = lambda _: None) -> AsyncIterator[Services]:
     """Open everything the running bot needs, the database at its newest version, and close it at the end."""
     snapshot = load_snapshot(settings, progress)
-    _migrate(settings.storage.url)
+    migrate(settings.storage.url)
     engine = open_database(settings.storage.url)
     try:
         yield Services(snapshot, DatabaseJournal(engine))
     finally:
         await engine.dispose()
-
-
-def _migrate(url: str) -> None:
-    try:
-        migrate(url)
-    except (OSError, ArgumentError, DBAPIError) as error:
-        why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        raise StorageError(f"HMC_STORAGE__URL: không mở được cơ sở dữ liệu này ({why})") from error

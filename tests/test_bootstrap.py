@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap
-from bot.bootstrap import StorageError
 from bot.conversation import Turn
 from bot.knowledge.problems import KnowledgeError
 from bot.settings import KnowledgeSettings, Settings, StorageSettings
+from bot.storage.database import StorageError
 from handlers import handle
 from tests.environment import forget_callers_settings
 from tests.small_knowledge import BIRTH, write_small_knowledge

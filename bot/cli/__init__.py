@@ -8,11 +8,11 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from bot.bootstrap import StorageError
 from bot.cli import ask, evaluate, knowledge, run
 from bot.knowledge.problems import KnowledgeError
 from bot.operations import logs
 from bot.settings import Settings
+from bot.storage.database import StorageError
 
 app = typer.Typer(
     help="Hỏi Một Cửa: hỏi đáp thủ tục hành chính.",

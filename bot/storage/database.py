@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -25,8 +26,23 @@ def open_database(url: str) -> AsyncEngine:
     return engine
 
 
+class StorageError(Exception):
+    """The database cannot be opened; the text names the setting and says why."""
+
+
 def migrate(url: str) -> None:
-    """Create the tables or bring them to the newest version; safe to call at every start."""
+    """Create the tables or bring them to the newest version; safe to call at every start.
+
+    Raises StorageError if the database cannot be opened.
+    """
+    try:
+        _migrate(url)
+    except (OSError, ArgumentError, DBAPIError) as error:
+        why = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        raise StorageError(f"HMC_STORAGE__URL: không mở được cơ sở dữ liệu này ({why})") from error
+
+
+def _migrate(url: str) -> None:
     target = make_url(url)
     if target.get_backend_name() == "sqlite" and target.database:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
