@@ -7,7 +7,6 @@ that the data does not say. Terms: Nghị định 42/2022/NĐ-CP for levels, Quy
 from bot.knowledge.values import Postal, Receiver, ServiceLevel
 from bot.language.aspects import Aspect
 
-HOTLINE = "18001096"
 PORTAL = "https://dichvucong.gov.vn"
 PORTAL_LABEL = "Cổng Dịch vụ công quốc gia"
 

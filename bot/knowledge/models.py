@@ -49,7 +49,8 @@ def plain_code(written: str) -> str:
     return match[1]
 
 
-def _parts(cell: object) -> object:
+def parts(cell: object) -> object:
+    """Return a cell's `;`-separated parts; what is no text passes, for the model to judge."""
     return split(cell) if isinstance(cell, str) else cell
 
 
@@ -69,7 +70,7 @@ class Procedure(Model):
 
     code: str
     title: Text
-    aliases: Annotated[tuple[Text, ...], BeforeValidator(_parts)] = ()
+    aliases: Annotated[tuple[Text, ...], BeforeValidator(parts)] = ()
     field: OptionalText = ""
     ministry: OptionalText = ""
     agency: OptionalText = ""

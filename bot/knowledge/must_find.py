@@ -6,10 +6,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, field_validator
 
 from bot.knowledge.csv_reader import Numbered, read_table
-from bot.knowledge.models import Model, OptionalText, Text, plain_code
+from bot.knowledge.models import Model, OptionalText, Text, parts, plain_code
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.snapshot import Knowledge
-from bot.knowledge.values import split
 
 MUST_FIND = "must_find.csv"
 
@@ -18,11 +17,7 @@ class MustFind(Model):
     """A question and the procedures of which one must be found; field names are CSV columns."""
 
     question: Text
-    codes: Annotated[
-        tuple[str, ...],
-        BeforeValidator(lambda cell: split(cell) if isinstance(cell, str) else cell),
-        Field(min_length=1),
-    ]
+    codes: Annotated[tuple[str, ...], BeforeValidator(parts), Field(min_length=1)]
     note: OptionalText = ""
 
     @field_validator("codes")

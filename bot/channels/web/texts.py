@@ -11,7 +11,6 @@ WAITING = "Đang tìm …"
 OFFLINE = "Chưa gửi được. Anh/chị kiểm tra mạng rồi bấm Gửi lại."
 EXAMPLES = ("Làm giấy khai sinh cho con", "Sang tên sổ đỏ nộp ở đâu", "Đăng ký kết hôn qua mạng được không")
 ASK_MORE = "Hỏi thủ tục khác"
-ASK_ABOUT = "Hỏi về thủ tục này"
 CODE = "Mã thủ tục"
 FOOTER = "Câu trả lời để tham khảo, không phải văn bản chính thức. Tổng đài 18001096."
 NOT_FOUND = "Không có trang này."
