@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers import procedure, replies, wording
 from bot.conversation import Block, Reply, Style
 from bot.language.normalise import clean
-from bot.search.engine import Found, Verdict
+from bot.search.verdicts import Found, Verdict
 from bot.services import Snapshot
 
 MAX_CHARACTERS = 2000
@@ -31,13 +31,27 @@ def _reply(found: Found, snapshot: Snapshot) -> Reply:
     procedures = snapshot.knowledge.by_code
     match found.verdict:
         case Verdict.ANSWER:
-            return procedure.answer(procedures[codes[0]], aspects, codes)
+            return _with_siblings(procedure.answer(procedures[codes[0]], aspects, codes), found, snapshot)
+        case Verdict.CLARIFY if found.event:
+            return replies.ask_event(found.event, found.offered, aspects, codes)
+        case Verdict.CLARIFY if found.family:
+            return replies.clarify_family(found.family, procedures, aspects, codes)
         case Verdict.CLARIFY:
-            choices = [procedures[code] for code in codes[: snapshot.search.tuning.choices]]
-            return replies.clarify(choices, aspects, codes)
+            return replies.clarify([procedures[code] for code in found.offered], aspects, codes)
         case Verdict.FAQ | Verdict.CHITCHAT if found.faq:
             return replies.faq(found.faq, codes, aspects)
     return _refuse(found, codes)
+
+
+def _with_siblings(reply: Reply, found: Found, snapshot: Snapshot) -> Reply:
+    """Add the other cases of the same procedure, one tap away, where there are any."""
+    if not found.family:
+        return reply
+    others = replies.family_choices(
+        found.family, snapshot.knowledge.by_code, found.question.aspects, but=reply.procedure or ""
+    )
+    note = Block(Style.NOTE, wording.FAMILY_ALSO)
+    return replace(reply, blocks=(*reply.blocks, note), choices=others)
 
 
 def _refuse(found: Found, codes: tuple[str, ...]) -> Reply:
@@ -45,5 +59,5 @@ def _refuse(found: Found, codes: tuple[str, ...]) -> Reply:
     if question.code:
         return replies.refuse(wording.NO_SUCH_CODE.format(code=question.code))
     if question.aspects and not question.content:
-        return replies.refuse(wording.WHICH_PROCEDURE, aspects=question.aspects)
+        return replies.refuse(wording.CLARIFY, aspects=question.aspects)
     return replies.refuse(candidates=codes, aspects=question.aspects)

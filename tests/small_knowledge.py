@@ -35,6 +35,24 @@ aspects:
   where: [nộp ở đâu]
 fillers: []
 """
+EVENTS = """\
+source: Tự soạn
+as_of: 2026-11-24
+events:
+  - id: moi-cuoi
+    title: Mới cưới
+    intro: Anh/chị cần gì?
+    phrases: [vừa làm đám cưới, mới rước dâu]
+    procedures:
+      - {code: "1.000894", label: Kết hôn}
+      - {code: "1.001193", label: Khai sinh}
+"""
+OUTSIDE = """\
+source: Tự soạn
+as_of: 2026-11-24
+messages:
+  - hôm nay trời mưa
+"""
 TOTALS = """\
 totals:
   - id: procedures
@@ -49,11 +67,13 @@ MUST_FIND = f"question,codes,note\nđăng ký kết hôn,{MARRIAGE},Hộ tịch\
 
 
 def write_small_knowledge(folder: Path) -> Path:
-    """Write the four files into `folder`, made if need be, and return it."""
+    """Write the files into `folder`, made if need be, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "procedures.csv").write_text(PROCEDURES, encoding="utf-8")
     (folder / "faq.yaml").write_text(FAQ, encoding="utf-8")
     (folder / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
+    (folder / "life_events.yaml").write_text(EVENTS, encoding="utf-8")
+    (folder / "outside.yaml").write_text(OUTSIDE, encoding="utf-8")
     (folder / "published_totals.yaml").write_text(TOTALS, encoding="utf-8")
     (folder / "must_find.csv").write_text(MUST_FIND, encoding="utf-8")
     return folder

@@ -1,11 +1,13 @@
 """The other replies: asking back, refusing kindly, the service's own questions, small talk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answers import wording
 from bot.answers.choices import NONE, procedure_choice
+from bot.answers.labels import family_labels, family_question, labels
 from bot.conversation import Block, Choice, Link, Outcome, Reply, Style
-from bot.knowledge.models import FaqEntry, Procedure
+from bot.knowledge.families import Family
+from bot.knowledge.models import FaqEntry, LifeEvent, Procedure
 from bot.language.aspects import Aspect
 
 PORTAL = Link(wording.PORTAL_LABEL, wording.PORTAL)
@@ -13,16 +15,47 @@ PORTAL = Link(wording.PORTAL_LABEL, wording.PORTAL)
 
 def clarify(procedures: Sequence[Procedure], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]) -> Reply:
     """Ask which of `procedures` is meant."""
+    offered = zip(procedures, labels(procedures), strict=True)
+    choices = [procedure_choice(procedure.code, label, aspects) for procedure, label in offered]
+    return _ask_back(wording.CLARIFY, choices, aspects, candidates)
+
+
+def clarify_family(
+    family: Family, procedures: Mapping[str, Procedure], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]
+) -> Reply:
+    """Ask which case of one procedure is meant."""
+    own_labels = family_labels(family, procedures)
+    choices = family_choices(family, procedures, aspects)
+    return _ask_back(family_question(family, own_labels), choices, aspects, candidates)
+
+
+def ask_event(
+    event: LifeEvent, offered: Sequence[str], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]
+) -> Reply:
+    """Ask which of an event's procedures, `offered` in this order, is wanted."""
+    own_labels = {one.code: one.label for one in event.procedures}
+    choices = [procedure_choice(code, own_labels[code], aspects) for code in offered]
+    return _ask_back(event.intro, choices, aspects, candidates)
+
+
+def _ask_back(
+    question: str, choices: Sequence[Choice], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]
+) -> Reply:
     return Reply(
-        blocks=(Block(Style.LEAD, wording.CLARIFY), Block(Style.NOTE, wording.CLARIFY_HOW)),
+        blocks=(Block(Style.LEAD, question), Block(Style.NOTE, wording.CLARIFY_HOW)),
         outcome=Outcome.CLARIFY,
-        choices=(
-            *(procedure_choice(procedure, aspects) for procedure in procedures),
-            Choice(wording.NONE_OF_THESE, NONE),
-        ),
+        choices=(*choices, Choice(wording.NONE_OF_THESE, NONE)),
         candidates=candidates,
         aspects=aspects,
     )
+
+
+def family_choices(
+    family: Family, procedures: Mapping[str, Procedure], aspects: tuple[Aspect, ...], but: str = ""
+) -> tuple[Choice, ...]:
+    """Return the members of `family` as choices, without the one of code `but`."""
+    labelled = zip(family.members, family_labels(family, procedures), strict=True)
+    return tuple(procedure_choice(member.code, label, aspects) for member, label in labelled if member.code != but)
 
 
 def faq(entry: FaqEntry, candidates: tuple[str, ...] = (), aspects: tuple[Aspect, ...] = ()) -> Reply:

@@ -4,7 +4,7 @@ House rules: polite and short, "anh/chị" for the person and "tôi" for the bot
 that the data does not say. Terms: Nghị định 42/2022/NĐ-CP for levels, Quyết định 45/2016/QĐ-TTg for post.
 """
 
-from bot.knowledge.values import Postal, Receiver, ServiceLevel
+from bot.knowledge.values import Government, Postal, Receiver, ServiceLevel
 from bot.language.aspects import Aspect
 
 PORTAL = "https://dichvucong.gov.vn"
@@ -107,6 +107,23 @@ FAQ_SOURCE = "Nguồn: {source}."
 
 CLARIFY = "Anh/chị hỏi về thủ tục nào?"
 CLARIFY_HOW = "Chọn một dòng, hoặc nhắn số thứ tự."
+FAMILY_WHICH = "{base}: anh/chị thuộc trường hợp nào?"
+FAMILY_THIS_OR_THAT = "{base}: {first} hay {second}?"
+FAMILY_HOME = "Trong nước, không có yếu tố nước ngoài"
+FAMILY_MOBILE = "Lưu động, cán bộ đến tận nơi"
+FAMILY_OTHER = "Các trường hợp còn lại"
+FAMILY_ALSO = "Nếu thuộc trường hợp khác, anh/chị chọn bên dưới."
+SAID_LEVELS = {
+    "xã": "Cấp xã",
+    "huyện": "Cấp huyện (trước 7/2025)",
+    "tỉnh": "Cấp tỉnh",
+    "trung ương": "Cấp trung ương",
+}
+GOVERNMENT = {
+    Government.PROVINCE: SAID_LEVELS["tỉnh"],
+    Government.DISTRICT: SAID_LEVELS["huyện"],
+    Government.COMMUNE: SAID_LEVELS["xã"],
+}
 NONE_OF_THESE = "Không có thủ tục tôi cần"
 
 REFUSE = "Tôi chưa tìm được thủ tục nào khớp với câu này."
@@ -117,7 +134,6 @@ REFUSE_HOW = (
 REFUSE_PERSON = (
     "Cần người hướng dẫn, anh/chị gọi tổng đài 18001096 hoặc đến Trung tâm Phục vụ hành chính công xã, phường."
 )
-WHICH_PROCEDURE = "Anh/chị hỏi về thủ tục nào?"
 NO_SUCH_CODE = "Mã {code} không có trong dữ liệu của tôi; anh/chị xem lại mã hoặc viết tên thủ tục."
 NO_LETTERS = "Tôi chỉ đọc được chữ. Anh/chị viết tên giấy tờ hoặc việc cần làm giúp tôi."
 TEXT_ONLY = "Tôi chưa xem được ảnh, ghi âm hay tệp. Anh/chị viết bằng chữ giúp tôi."

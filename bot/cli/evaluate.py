@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.bootstrap import load_snapshot
-from bot.search.engine import Verdict
 from bot.search.evaluation import Judged, by_group, figures, is_miss, judge, read_questions
 from bot.search.tuning import TUNING
+from bot.search.verdicts import Verdict
 
 SHOWN_CHARACTERS = 110
 OFFERED = TUNING.choices

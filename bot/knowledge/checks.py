@@ -1,10 +1,10 @@
 """Checks between the rows of one knowledge file, once each row fits its model."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
 from bot.knowledge.csv_reader import Numbered
-from bot.knowledge.models import Faq, Procedure, PublishedTotals, Vocabulary
+from bot.knowledge.models import Faq, LifeEvents, Outside, Procedure, PublishedTotals, Vocabulary
 from bot.knowledge.problems import Problem, Severity
 from bot.knowledge.yaml_reader import Fault
 from bot.language.aspects import GAP
@@ -69,6 +69,37 @@ def check_vocabulary(vocabulary: Vocabulary) -> Iterator[Fault]:
         for j, phrase in enumerate(own)
     }
     yield from _doubled(phrases)
+
+
+def check_events(events: LifeEvents) -> Iterator[Fault]:
+    """Yield ids, phrases and, within an event, codes and labels that stand twice."""
+    yield from _doubled({("events", i, "id"): event.id for i, event in enumerate(events.events)})
+    yield from _doubled(
+        {
+            ("events", i, "phrases", j): " ".join(folded(phrase))
+            for i, event in enumerate(events.events)
+            for j, phrase in enumerate(event.phrases)
+        }
+    )
+    for i, event in enumerate(events.events):
+        for name in ("code", "label"):
+            own = {("events", i, "procedures", j, name): getattr(one, name) for j, one in enumerate(event.procedures)}
+            yield from _doubled(own)
+
+
+def check_event_codes(file: str, events: LifeEvents, codes: Collection[str]) -> list[Problem]:
+    """Return a fault for each procedure of an event that is not among `codes`."""
+    return [
+        Problem(file, 0, f"events.{event.id}", f"mã {one.code} không có trong procedures.csv")
+        for event in events.events
+        for one in event.procedures
+        if one.code not in codes
+    ]
+
+
+def check_outside(outside: Outside) -> Iterator[Fault]:
+    """Yield messages that stand twice, whatever their accents."""
+    yield from _doubled({("messages", i): " ".join(folded(message)) for i, message in enumerate(outside.messages)})
 
 
 def check_totals(totals: PublishedTotals) -> Iterator[Fault]:

@@ -24,5 +24,8 @@ def counts(knowledge: Knowledge) -> list[tuple[str, int]]:
         ("Tên gọi thường ngày", sum(len(procedure.aliases) for procedure in procedures)),
         ("Câu hỏi về dịch vụ", sum(entry.kind == "service" for entry in knowledge.faq)),
         ("Câu trò chuyện", sum(entry.kind == "chitchat" for entry in knowledge.faq)),
+        ("Việc trong đời", len(knowledge.events)),
+        ("Cách kể các việc trong đời", sum(len(event.phrases) for event in knowledge.events)),
         ("Từ ngữ đổi sang từ chính thức", sum(len(p.forms) for section in phrases for p in section)),
+        ("Ví dụ câu nói chuyện khác", len(knowledge.outside)),
     ]

@@ -160,8 +160,7 @@ class Vocabulary(Model):
 
     `abbreviations`, `teencode` and `dialect` are written out before anything else is read;
     `official` exchanges everyday words for those that titles use; `aspects` tell what is asked ("…" in
-    a phrase is a gap); `matter` holds a phrase that asks and does not ask; `fillers` carry no matter;
-    `outside` marks messages about something else altogether.
+    a phrase is a gap); `matter` holds a phrase that asks and does not ask; `fillers` carry no matter.
     """
 
     source: Text
@@ -172,8 +171,45 @@ class Vocabulary(Model):
     official: tuple[Phrase, ...]
     aspects: dict[Aspect, tuple[Text, ...]]
     matter: tuple[Text, ...] = ()
-    outside: tuple[Text, ...] = ()
     fillers: tuple[Text, ...]
+
+
+class Outside(Model):
+    """`outside.yaml`: examples of messages about something else altogether."""
+
+    source: Text
+    as_of: date
+    messages: tuple[Text, ...]
+
+
+class EventProcedure(Model):
+    """One procedure that a life event leads to, in everyday words that tell it apart from the event's others."""
+
+    code: str
+    label: Annotated[Text, StringConstraints(max_length=60)]
+
+    @field_validator("code")
+    @classmethod
+    def _plain(cls, value: str) -> str:
+        return plain_code(value)
+
+
+class LifeEvent(Model):
+    """Something that happens to people, the ways they say so, and the procedures they then need, likeliest first."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    title: Annotated[Text, StringConstraints(max_length=40)]
+    intro: Annotated[Text, StringConstraints(max_length=200)]
+    phrases: Annotated[tuple[Text, ...], Field(min_length=1)]
+    procedures: Annotated[tuple[EventProcedure, ...], Field(min_length=2, max_length=5)]
+
+
+class LifeEvents(Model):
+    """`life_events.yaml`."""
+
+    source: Text
+    as_of: date
+    events: tuple[LifeEvent, ...]
 
 
 class PublishedTotal(Model):

@@ -7,16 +7,39 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from bot.knowledge.checks import check_faq, check_procedures, check_totals, check_vocabulary, review_aliases
+from bot.knowledge.checks import (
+    check_event_codes,
+    check_events,
+    check_faq,
+    check_outside,
+    check_procedures,
+    check_totals,
+    check_vocabulary,
+    review_aliases,
+)
 from bot.knowledge.csv_reader import Numbered, read_table
-from bot.knowledge.models import Faq, FaqEntry, Procedure, PublishedTotal, PublishedTotals, Vocabulary
+from bot.knowledge.families import Family, families
+from bot.knowledge.models import (
+    Faq,
+    FaqEntry,
+    LifeEvent,
+    LifeEvents,
+    Outside,
+    Procedure,
+    PublishedTotal,
+    PublishedTotals,
+    Vocabulary,
+)
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.yaml_reader import read_yaml
 
 PROCEDURES = "procedures.csv"
 FAQ = "faq.yaml"
 VOCABULARY = "vocabulary.yaml"
+EVENTS = "life_events.yaml"
+OUTSIDE = "outside.yaml"
 TOTALS = "published_totals.yaml"
+FILES = (PROCEDURES, FAQ, VOCABULARY, EVENTS, OUTSIDE, TOTALS)
 
 Part = TypeVar("Part")
 
@@ -32,12 +55,24 @@ class Knowledge:
     procedures: tuple[Procedure, ...]
     faq: tuple[FaqEntry, ...]
     vocabulary: Vocabulary
+    events: tuple[LifeEvent, ...]
+    outside: tuple[str, ...]
     totals: tuple[PublishedTotal, ...]
 
     @cached_property
     def by_code(self) -> dict[str, Procedure]:
         """Procedures by national code."""
         return {procedure.code: procedure for procedure in self.procedures}
+
+    @cached_property
+    def event_by_id(self) -> dict[str, LifeEvent]:
+        """Life events by their id."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def families(self) -> dict[str, Family]:
+        """The family of each procedure that has siblings, by code."""
+        return families(self.procedures)
 
     @classmethod
     def load(cls, folder: Path) -> "Knowledge":
@@ -54,11 +89,22 @@ class Knowledge:
         rows = attempt(lambda: _procedures(folder / PROCEDURES))
         faq = attempt(lambda: read_yaml(folder / FAQ, Faq, check_faq))
         vocabulary = attempt(lambda: read_yaml(folder / VOCABULARY, Vocabulary, check_vocabulary))
+        events = attempt(lambda: read_yaml(folder / EVENTS, LifeEvents, check_events))
+        outside = attempt(lambda: read_yaml(folder / OUTSIDE, Outside, check_outside))
         totals = attempt(lambda: read_yaml(folder / TOTALS, PublishedTotals, check_totals))
-        if rows is None or faq is None or vocabulary is None or totals is None:
+        if rows and events:
+            problems += check_event_codes(EVENTS, events, {numbered.row.code for numbered in rows})
+        if problems or not (rows and faq and vocabulary and events and outside and totals):
             raise KnowledgeError(problems)
-        procedures = tuple(numbered.row for numbered in rows)
-        return cls(digest(folder), procedures, faq.entries, vocabulary, totals.totals)
+        return cls(
+            version=digest(folder),
+            procedures=tuple(numbered.row for numbered in rows),
+            faq=faq.entries,
+            vocabulary=vocabulary,
+            events=events.events,
+            outside=outside.messages,
+            totals=totals.totals,
+        )
 
 
 def _procedures(path: Path) -> list[Numbered[Procedure]]:
@@ -80,6 +126,6 @@ def review(folder: Path) -> list[Problem]:
 def digest(folder: Path) -> str:
     """Return a digest of the knowledge files, the same for the same bytes on any machine."""
     total = hashlib.sha256()
-    for name in (PROCEDURES, FAQ, VOCABULARY, TOTALS):
+    for name in FILES:
         total.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return total.hexdigest()[:16]

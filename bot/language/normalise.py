@@ -7,8 +7,10 @@ few one-syllable words that only their accents tell apart.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 # Old and new places of the tone mark: hoà, hoá … and hòa, hóa …; the new style is the canonical one here.
 _TONES = {
@@ -113,3 +115,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 def folded(text: str) -> tuple[str, ...]:
     """Return only the folded syllables of `text`; the form that index and phrase tables share."""
     return tuple(token.folded for token in tokens(text))
+
+
+def pairs(syllables: Sequence[str]) -> list[str]:
+    """Return the pairs of neighbouring syllables."""
+    return [f"{first} {second}" for first, second in pairwise(syllables)]

@@ -26,7 +26,7 @@ class Question:
 
     All syllables are folded. `words` are all of the message, written out; `everyday` those that
     carry its matter; `content` the same with everyday words exchanged for official ones.
-    `aspects` is in the order asked; `outside` says that a word marks another subject altogether.
+    `aspects` is in the order asked.
     """
 
     text: str
@@ -35,7 +35,6 @@ class Question:
     content: tuple[str, ...]
     aspects: tuple[Aspect, ...]
     code: str | None
-    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,6 @@ class Lexicon:
     official: PhraseTable[tuple[Token, ...]]
     aspects: AspectTable
     fillers: PhraseTable[None]
-    outside: PhraseTable[None]
 
     @classmethod
     def of(
@@ -57,12 +55,10 @@ class Lexicon:
         fillers: Iterable[str],
         *,
         matter: Iterable[str] = (),
-        outside: Iterable[str] = (),
     ) -> "Lexicon":
         """Build the tables from plain words: short or dialect → full, everyday → official, phrase → aspect.
 
-        `matter` are phrases that hold one that asks and do not ask ("lệ phí trước bạ"), `outside` mark
-        another subject. Messages are
+        `matter` are phrases that hold one that asks and do not ask ("lệ phí trước bạ"). Messages are
         written out before the other tables are asked, so their phrases stand in these both as given
         and written out.
         """
@@ -84,7 +80,6 @@ class Lexicon:
                 both(whole), ((pieces(phrase), aspect) for phrase, aspect in aspects.items() if GAP in phrase)
             ),
             fillers=PhraseTable.of(both((filler, None) for filler in fillers)),
-            outside=PhraseTable.of(both((phrase, None) for phrase in outside)),
         )
 
 
@@ -113,7 +108,6 @@ class Reader:
             content=tuple(token.folded for token in replace(matter, self.lexicon.official)),
             aspects=tuple(dict.fromkeys(asking.aspect for asking in asked if asking.aspect)),
             code=code[1] if code else None,
-            outside=any(True for _ in self.lexicon.outside.find(words)),
         )
 
     def words(self, text: str) -> list[Token]:

@@ -17,11 +17,14 @@ from bot.language.normalise import folded
 from bot.language.question import Lexicon, Reader
 from bot.search.candidates import CandidateSearch
 from bot.search.engine import Search
+from bot.search.events import EventSearch
 from bot.search.faq import FaqSearch
 from bot.search.index import Compounds, Form, LexicalIndex
 from bot.search.ranking import prior
+from bot.search.scope import Scope
 from bot.search.spelling import Speller
 from bot.search.tuning import TUNING, Tuning
+from bot.search.verdicts import Judge
 
 Forms = list[list[Form]]
 _LEADING = re.compile(r"^thủ tục\s+(?=\w)", re.IGNORECASE)
@@ -38,18 +41,21 @@ def build_search(
     """
     prepared = _cached(knowledge, cache, progress, tuning)
     reader = Reader(lexicon(knowledge.vocabulary), prepared.known)
-    procedures = CandidateSearch.of(
-        codes=tuple(procedure.code for procedure in knowledge.procedures),
-        priors=tuple(prior(procedure, tuning) for procedure in knowledge.procedures),
+    candidates = CandidateSearch.of(
+        keys=[procedure.code for procedure in knowledge.procedures],
+        priors=[prior(procedure, tuning) for procedure in knowledge.procedures],
         index=prepared.index,
-        speller=Speller.of(prepared.index.forms),
         tuning=tuning,
     )
+    events = EventSearch.of(knowledge.events, reader, tuning)
     return Search(
         knowledge=knowledge,
         reader=reader,
-        procedures=procedures,
+        speller=Speller.of([*prepared.index.forms, *events.forms, *prepared.outside]),
+        candidates=candidates,
+        events=events,
         faq=FaqSearch.of(knowledge.faq, reader, tuning),
+        judge=Judge(knowledge.families, prepared.scope, tuning),
         tuning=tuning,
     )
 
@@ -69,7 +75,6 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         aspects,
         vocabulary.fillers,
         matter=vocabulary.matter,
-        outside=vocabulary.outside,
     )
 
 
@@ -86,6 +91,7 @@ def _syllables(knowledge: Knowledge) -> frozenset[str]:
         *(form for phrase in phrases for form in phrase.forms),
         *(phrase for own in vocabulary.aspects.values() for phrase in own),
         *(question for entry in knowledge.faq for question in entry.questions),
+        *(phrase for event in knowledge.events for phrase in event.phrases),
     ]
     return frozenset(syllable for text in texts for syllable in folded(text))
 
@@ -96,7 +102,7 @@ def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
     A leading "Thủ tục", which only some titles have, says nothing and is left out.
     """
     title = tuple(token.folded for token in reader.words(_LEADING.sub("", procedure.title)))
-    forms: list[Form] = [title]
+    forms = [title]
     for alias in procedure.aliases:
         read = reader.read(alias)
         forms += [read.words, read.content]
@@ -105,11 +111,13 @@ def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What takes long to work out of the knowledge base: syllables that are known, forms, and their index."""
+    """What takes long to work out of the knowledge: known syllables, forms, index, scope, outside messages."""
 
     known: frozenset[str]
     forms: Forms
     index: LexicalIndex
+    scope: Scope
+    outside: list[Form]
 
 
 def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning: Tuning) -> Prepared:
@@ -125,7 +133,11 @@ def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning
     forms = [forms_of(procedure, reader) for procedure in knowledge.procedures]
     words = segmentation.compounds(procedure.title for procedure in knowledge.procedures)
     index = LexicalIndex.build(forms, Compounds(words), tuning)
-    prepared = Prepared(reader.known, forms, index)
+    texts = [question for entry in knowledge.faq for question in entry.questions]
+    texts += [phrase for event in knowledge.events for phrase in event.phrases]
+    inside = [*index.forms, *(reader.read(text).everyday for text in texts)]
+    outside = [reader.read(message).everyday for message in knowledge.outside]
+    prepared = Prepared(reader.known, forms, index, Scope.of(inside, outside, tuning), outside)
     if folder:
         _save(folder, prepared)
     return prepared
@@ -150,6 +162,8 @@ def _save(folder: Path, prepared: Prepared) -> None:
         "known": sorted(prepared.known),
         "forms": prepared.forms,
         "words": sorted(prepared.index.compounds.words),
+        "odds": prepared.scope.odds,
+        "outside": prepared.outside,
     }
     (aside / "forms.json").write_text(json.dumps(written), encoding="utf-8")
     try:
@@ -162,4 +176,6 @@ def _load(folder: Path, tuning: Tuning) -> Prepared:
     read = json.loads((folder / "forms.json").read_text(encoding="utf-8"))
     forms = [[tuple(form) for form in item] for item in read["forms"]]
     compounds = Compounds(frozenset(tuple(word) for word in read["words"]))
-    return Prepared(frozenset(read["known"]), forms, LexicalIndex.load(folder, forms, compounds, tuning))
+    index = LexicalIndex.load(folder, forms, compounds, tuning)
+    outside = [tuple(form) for form in read["outside"]]
+    return Prepared(frozenset(read["known"]), forms, index, Scope(read["odds"]), outside)

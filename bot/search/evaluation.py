@@ -11,7 +11,8 @@ from typing import Any
 from bot.knowledge.csv_reader import Numbered
 from bot.knowledge.must_find import MUST_FIND, MustFind
 from bot.knowledge.problems import Problem
-from bot.search.engine import Search, Verdict
+from bot.search.engine import Search
+from bot.search.verdicts import Verdict
 
 TOP = 5
 """How many candidates a person is offered at the most."""

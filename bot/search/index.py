@@ -5,23 +5,18 @@ An item scores as its best form does, so a short alias that fits is not diluted 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.normalise import pairs
 from bot.search.tuning import Tuning
 
 Form = tuple[str, ...]
 Scores = NDArray[np.float32]
 _SYLLABLES, _PHRASES = "syllables", "phrases"
-
-
-def pairs(form: Sequence[str]) -> list[str]:
-    """Return the pairs of neighbouring syllables."""
-    return [f"{first} {second}" for first, second in pairwise(form)]
 
 
 @dataclass(frozen=True, slots=True)

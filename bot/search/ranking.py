@@ -30,7 +30,8 @@ class Weights:
 
     def sum(self, terms: Iterable[str]) -> float:
         """Return the weight of `terms` together; an unknown syllable is as telling as a unique one."""
-        return sum(self.idf.get(term, self.unknown) for term in terms)
+        known, unknown = self.idf.get, self.unknown
+        return sum([known(term, unknown) for term in terms])
 
 
 EXACT = 0.999
@@ -39,7 +40,7 @@ EXACT = 0.999
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A procedure with its score, which orders; `evidence` is the score without the prior.
+    """A procedure (or, by its id, a life event) with its score, which orders; `evidence` is without the prior.
 
     `form_covered` is the share (0 to 1) of its best form that the question names, `query_covered`
     the share of the question that the form names.
@@ -83,9 +84,9 @@ class Signals:
         return weighted / total
 
 
-def similar(query: Form, form: Form) -> float:
-    """Return rapidfuzz's token_set_ratio of two forms, 0 to 1."""
-    return fuzz.token_set_ratio(" ".join(query), " ".join(form)) / 100
+def similar(query: str, form: str) -> float:
+    """Return rapidfuzz's token_set_ratio of two texts, 0 to 1."""
+    return fuzz.token_set_ratio(query, form) / 100
 
 
 MANY_NAMES = 40

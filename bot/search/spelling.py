@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.index import Form, pairs
+from bot.language.normalise import pairs
+from bot.search.index import Form
 
 MIN_LENGTH = 3
 """Shorter syllables have too many neighbours at one edit to tell which was meant."""

@@ -20,6 +20,7 @@ class Tuning:
 
     # Rerank of the best by BM25: how many, and what each signal (0 to 1) adds.
     reranked: int = 20
+    events_reranked: int = 3
     forms_compared: int = 3
     lexical: float = 1.5
     token_set: float = 0.5
@@ -34,26 +35,37 @@ class Tuning:
     faq_answered: float = 0.3
 
     # Verdicts.
-    # Long messages say much beside the matter, so that little of it is found; they are seldom off topic.
-    # Refused is what falls short in evidence and share of the form named, together (0 to 2).
-    refuse_below: float = 0.9
-    refuse_long_below: float = 0.62
-    long_from: int = 25
-    # With a word that marks another subject ("thời tiết"), a procedure must be named outright.
-    refuse_outside_below: float = 1.5
+    # Refused is what falls short in evidence and share of the form named, together (0 to 2), less what
+    # its words are stranger than usual here (their log-odds, see `scope`).
+    refuse_below: float = 1.4
+    strange: float = 0.3
+    scope_smoothing: float = 0.05
     answer_lead: float = 0.1
     answer_form_covered: float = 0.7
     answer_query_covered: float = 0.4
     # Where question and form cover each other this far, a small lead is enough: siblings say more than was said.
     answer_same: float = 0.7
     answer_same_lead: float = 0.04
-    faq_from: float = 0.42
-    faq_lead: float = -0.12
+    # Among siblings ("có yếu tố nước ngoài"), the usual one is meant unless another leads by this.
+    answer_lead_sibling: float = 0.05
+    # An entry answers from this nearness, if it is also this far beyond the evidence for a procedure.
+    faq_from: float = 0.33
+    faq_over: float = 0.8
+    faq_lead: float = 0.1
     # A bare name ("chứng thực") asks for the procedure rather than what the word means.
-    faq_name_words: int = 2
+    faq_name_words: int = 3
     # "nộp ở đâu" alone lacks its procedure; only nearly a wording itself makes it a question about the service.
     faq_without_matter: float = 0.8
+    # A life event is asked about if its evidence is beyond that of any procedure by this;
+    # if message and event cover each other this far, as much evidence is enough.
+    event_lead: float = 0.1
+    event_told: float = 0.9
+    event_told_lead: float = -0.4
+    # Beside its set, the best procedure is offered if it has this share of the event's evidence.
+    event_beside: float = 0.8
     choices: int = 5
+    # Of the choices, those with less than this share of the best one's score are left out.
+    offered_from: float = 0.7
     candidates: int = 10
 
 

@@ -32,7 +32,9 @@ def test_an_unclear_question_is_asked_back_with_five_choices_and_none_of_them(sn
     reply = ask("đất đai", snapshot)
 
     assert (reply.outcome, first(reply)) == (Outcome.CLARIFY, wording.CLARIFY)
-    assert [choice.value for choice in reply.choices] == [*(f"p:{code}" for code in reply.candidates[:5]), "none"]
+    assert {choice.value for choice in reply.choices[:-1]} <= {f"p:{code}" for code in reply.candidates}
+    assert 2 <= len(reply.choices[:-1]) <= 5
+    assert reply.choices[-1].value == "none"
 
 
 def test_choices_remember_what_was_asked(snapshot: Snapshot) -> None:
@@ -61,7 +63,7 @@ def test_a_matter_that_is_in_no_procedure_is_refused_kindly(snapshot: Snapshot) 
 def test_a_question_without_a_matter_is_asked_for_it(snapshot: Snapshot) -> None:
     reply = ask("nộp ở đâu", snapshot)
 
-    assert (first(reply), reply.aspects) == (wording.WHICH_PROCEDURE, (Aspect.WHERE,))
+    assert (first(reply), reply.aspects) == (wording.CLARIFY, (Aspect.WHERE,))
 
 
 @pytest.mark.parametrize("text", [BIRTH_CODE, f"mã {BIRTH_CODE}.000.00.00.H34 nộp ở đâu"])
@@ -152,7 +154,8 @@ def test_any_message_gets_a_reply_that_one_can_go_on_from(snapshot: Snapshot, te
     assert all(block.text for block in reply.blocks)
     assert reply.outcome is not Outcome.REFUSE or reply.links
     assert (reply.procedure is not None) == (reply.outcome is Outcome.ANSWER)
-    assert bool(reply.choices) == (reply.outcome is Outcome.CLARIFY)
+    assert not reply.choices or reply.outcome in (Outcome.CLARIFY, Outcome.ANSWER)
+    assert reply.choices or reply.outcome is not Outcome.CLARIFY
 
 
 @given(text=st.text(max_size=100))

@@ -22,7 +22,7 @@ def test_a_choice_is_answered_for_what_was_asked_when_it_was_offered(snapshot: S
 
 def test_every_procedure_can_be_chosen(snapshot: Snapshot) -> None:
     for procedure in snapshot.knowledge.procedures:
-        value = procedure_choice(procedure, (Aspect.LEVEL,)).value
+        value = procedure_choice(procedure.code, "", (Aspect.LEVEL,)).value
         assert choose(value, snapshot).procedure == procedure.code
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.knowledge.models import FaqEntry, Phrase, Procedure, Vocabulary
+from bot.knowledge.models import FaqEntry, LifeEvent, Phrase, Procedure, Vocabulary
 from bot.language.aspects import Aspect
 
 DAY = date(2026, 11, 23)
@@ -25,6 +25,13 @@ def procedure(code: str = "1.001193", title: str = "Thủ tục đăng ký khai 
 def faq_entry(name: str, *questions: str, **facts: Any) -> FaqEntry:
     given = {"id": name, "kind": "service", "questions": questions, "answer": "Trả lời.", "source": "Tự soạn"}
     return FaqEntry.model_validate(given | {"as_of": DAY} | facts)
+
+
+def life_event(name: str, phrases: tuple[str, ...], procedures: dict[str, str]) -> LifeEvent:
+    """Return an event that leads to `procedures`, labels by code."""
+    labelled = [{"code": code, "label": label} for code, label in procedures.items()]
+    given = {"id": name, "title": name, "intro": "Anh/chị cần gì?", "phrases": phrases, "procedures": labelled}
+    return LifeEvent.model_validate(given)
 
 
 def vocabulary(

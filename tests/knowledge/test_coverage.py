@@ -1,6 +1,6 @@
 from bot.knowledge.coverage import counts
 from bot.knowledge.snapshot import Knowledge
-from tests.knowledge.examples import faq_entry, procedure, vocabulary
+from tests.knowledge.examples import faq_entry, life_event, procedure, vocabulary
 
 URL = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/1"
 
@@ -27,6 +27,8 @@ def test_what_the_knowledge_base_holds_is_counted() -> None:
             official={"sổ đỏ": "giấy chứng nhận"},
             fillers=("cho em hỏi",),
         ),
+        events=(life_event("moi-cuoi", ("vừa cưới", "mới cưới"), {"1.000001": "Một", "1.000002": "Hai"}),),
+        outside=("trời mưa",),
         totals=(),
     )
 
@@ -42,11 +44,14 @@ def test_what_the_knowledge_base_holds_is_counted() -> None:
         ("Tên gọi thường ngày", 3),
         ("Câu hỏi về dịch vụ", 2),
         ("Câu trò chuyện", 1),
+        ("Việc trong đời", 1),
+        ("Cách kể các việc trong đời", 2),
         ("Từ ngữ đổi sang từ chính thức", 5),
+        ("Ví dụ câu nói chuyện khác", 1),
     ]
 
 
 def test_nothing_counts_as_nought() -> None:
-    empty = Knowledge(version="", procedures=(), faq=(), vocabulary=vocabulary(), totals=())
+    empty = Knowledge(version="", procedures=(), faq=(), vocabulary=vocabulary(), events=(), outside=(), totals=())
 
     assert {count for _, count in counts(empty)} == {0}

@@ -3,10 +3,19 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.problems import KnowledgeError, Problem, Severity
-from bot.knowledge.snapshot import FAQ, PROCEDURES, TOTALS, VOCABULARY, Knowledge, digest, review
+from bot.knowledge.snapshot import (
+    EVENTS,
+    FAQ,
+    FILES,
+    OUTSIDE,
+    PROCEDURES,
+    TOTALS,
+    VOCABULARY,
+    Knowledge,
+    digest,
+    review,
+)
 from tests.small_knowledge import BIRTH, ID_CARD, MARRIAGE, MARRIAGE_AGAIN, write_small_knowledge
-
-FILES = (PROCEDURES, FAQ, VOCABULARY, TOTALS)
 
 
 @pytest.fixture
@@ -44,6 +53,8 @@ def test_the_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
     append(folder / PROCEDURES, "1.001193,Khai sinh,,xã,nguồn ghi,trung tâm xã,mức 4,có,,Nguồn thử,2026-07-18\n")
     append(folder / FAQ, "  - id: xin-chao\n")
     append(folder / VOCABULARY, "verbs: []\n")
+    append(folder / EVENTS, "verbs: []\n")
+    append(folder / OUTSIDE, "  - Hom nay TROI mua\n")
     append(folder / TOTALS, "\tlabel: x\n")
 
     assert [(problem.file, problem.line, problem.column) for problem in problems_of(folder)] == [
@@ -54,6 +65,8 @@ def test_the_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
         (FAQ, 8, "entries.1.questions"),
         (FAQ, 8, "entries.1.source"),
         (VOCABULARY, 10, "verbs"),
+        (EVENTS, 11, "verbs"),
+        (OUTSIDE, 5, "messages.1"),
         (TOTALS, 7, ""),
     ]
 
@@ -88,6 +101,13 @@ def test_doubled_wordings_keep_the_knowledge_base_from_being_used(folder: Path) 
     ]
 
 
+def test_an_event_that_leads_to_no_known_procedure_is_refused(folder: Path) -> None:
+    path = folder / EVENTS
+    path.write_text(path.read_text(encoding="utf-8").replace("1.001193", "9.999999"), encoding="utf-8")
+
+    assert problems_of(folder) == [Problem(EVENTS, 0, "events.moi-cuoi", "mã 9.999999 không có trong procedures.csv")]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_the_digest_changes_with_the_bytes_of_every_file(folder: Path, name: str) -> None:
     before = digest(folder)
@@ -111,7 +131,7 @@ def test_bytes_moved_from_one_file_to_another_change_the_digest(folder: Path) ->
     assert digest(folder) != before
 
 
-def test_a_file_beside_the_four_changes_nothing(folder: Path) -> None:
+def test_a_file_beside_them_changes_nothing(folder: Path) -> None:
     before = digest(folder)
 
     (folder / "README.md").write_text("Ghi chú", encoding="utf-8")

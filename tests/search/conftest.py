@@ -6,7 +6,7 @@ from bot.knowledge.snapshot import Knowledge
 from bot.language.aspects import Aspect
 from bot.search.build import build_search
 from bot.search.engine import Search
-from tests.knowledge.examples import faq_entry, procedure, vocabulary
+from tests.knowledge.examples import faq_entry, life_event, procedure, vocabulary
 
 BIRTH = "1.001193"
 MARRIAGE = "1.000894"
@@ -42,6 +42,10 @@ def small() -> Knowledge:
             aspects={Aspect.WHERE: ("nộp ở đâu", "ở đâu"), Aspect.FEE: ("bao nhiêu tiền",)},
             fillers=("cho em hỏi", "tôi muốn"),
         ),
+        events=(
+            life_event("moi-sinh", ("nhà mới có em bé", "vừa lâm bồn"), {BIRTH: "Khai sinh", ID_CARD: "Căn cước"}),
+        ),
+        outside=("hôm nay trời mưa to", "đội nào thắng trận tối qua"),
         totals=(),
     )
 

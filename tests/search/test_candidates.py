@@ -9,7 +9,7 @@ from tests.search.conftest import BIRTH, BUILDING, MARRIAGE, MARRIAGE_AGAIN, WEL
 
 def candidates(search: Search, text: str) -> dict[str, Candidate]:
     """Return what is found for `text`, best first, by code."""
-    return {found.code: found for found in search.procedures.find(search.reader.read(text))}
+    return {found.code: found for found in search.find(text).candidates}
 
 
 def test_a_title_said_in_full_is_covered_and_covers_the_question(search: Search) -> None:

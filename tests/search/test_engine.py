@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge.snapshot import Knowledge
 from bot.language.aspects import Aspect
-from bot.search.engine import Found, Search, Verdict
+from bot.search.engine import Search
+from bot.search.verdicts import Found, Verdict
 from bot.services import Snapshot
 from tests.language.texts import ANYTHING, TYPED
 from tests.search.conftest import BIRTH, BUILDING, ID_CARD, MARRIAGE, MARRIAGE_AGAIN, TITLE_DEED
@@ -15,6 +16,10 @@ from tests.search.conftest import BIRTH, BUILDING, ID_CARD, MARRIAGE, MARRIAGE_A
 
 def tuned(search: Search, **weights: Any) -> Search:
     return replace(search, tuning=replace(search.tuning, **weights))
+
+
+def judged_by(search: Search, **thresholds: Any) -> Search:
+    return replace(search, judge=replace(search.judge, tuning=replace(search.tuning, **thresholds)))
 
 
 def codes(found: Found) -> list[str]:
@@ -108,7 +113,7 @@ def test_a_clear_lead_is_answered_outright(search: Search) -> None:
 
 
 def test_a_lead_that_is_not_clear_asks_back(search: Search) -> None:
-    found = tuned(search, answer_lead=1.1, answer_same_lead=1.1).find("làm giấy khai sinh đi học")
+    found = judged_by(search, answer_lead=1.1, answer_same_lead=1.1).find("làm giấy khai sinh đi học")
 
     assert (found.verdict, codes(found)[0]) == (Verdict.CLARIFY, BIRTH)
 
@@ -121,7 +126,7 @@ def test_a_name_that_fits_several_asks_back_with_them(search: Search) -> None:
 
 
 def test_a_score_below_the_threshold_is_refused_with_its_candidates(search: Search) -> None:
-    found = tuned(search, refuse_below=10.0, refuse_long_below=10.0).find("đăng ký khai sinh")
+    found = judged_by(search, refuse_below=10.0).find("đăng ký khai sinh")
 
     assert (found.verdict, codes(found)[0]) == (Verdict.REFUSE, BIRTH)
 
@@ -209,6 +214,44 @@ def test_an_endless_message_does_not_break_the_search(snapshot: Snapshot, text: 
 )
 def test_a_word_from_outside_brings_no_procedure(snapshot: Snapshot, text: str) -> None:
     assert snapshot.search.find(text).verdict in (Verdict.REFUSE, Verdict.CHITCHAT)
+
+
+@pytest.mark.parametrize("text", ["nhà mới có em bé", "nha em moi co em be", "vừa lâm bồn xong"])
+def test_who_tells_a_life_event_is_asked_which_of_its_procedures_is_wanted(search: Search, text: str) -> None:
+    found = search.find(text)
+
+    assert found.event is not None
+    assert (found.verdict, found.offered) == (Verdict.CLARIFY, (BIRTH, ID_CARD))
+    assert codes(found)[:2] == [BIRTH, ID_CARD]
+
+
+def test_the_procedure_named_goes_before_the_event_it_belongs_to(snapshot: Snapshot) -> None:
+    found = snapshot.search.find("ba em mới mất, em muốn xóa hộ khẩu của ba")
+
+    assert codes(found)[0] == "1.003197"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("đăng ký kết hôn", "1.000894"),
+        ("đăng ký kết hôn với người nước ngoài", "2.000806"),
+        ("đăng ký kết hôn lưu động", "1.000593"),
+        ("xin giấy phép xây dựng mới nhà ở riêng lẻ", "1.013225"),
+    ],
+)
+def test_of_siblings_the_usual_one_is_meant_unless_another_is_named(snapshot: Snapshot, text: str, code: str) -> None:
+    found = snapshot.search.find(text)
+
+    assert codes(found)[0] == code
+
+
+def test_siblings_of_which_none_is_usual_are_asked_about_in_one_question(snapshot: Snapshot) -> None:
+    found = snapshot.search.find("thông báo tổ chức lễ hội")
+
+    assert found.verdict is Verdict.CLARIFY
+    assert found.family is not None
+    assert set(found.offered) == {"1.003622", "1.003654"}
 
 
 def test_a_bare_name_asks_for_its_procedures_not_for_what_it_means(snapshot: Snapshot) -> None:

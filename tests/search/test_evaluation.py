@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.engine import Search, Verdict
+from bot.search.engine import Search
 from bot.search.evaluation import Figures, Judged, Labelled, by_group, figures, is_miss, judge, read_questions
+from bot.search.verdicts import Verdict
 from tests.search.conftest import BIRTH, BUILDING, MARRIAGE
 
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.search.index import Compounds, Form, LexicalIndex, pairs
+from bot.language.normalise import pairs
+from bot.search.index import Compounds, Form, LexicalIndex
 from bot.search.tuning import TUNING
 
 BIRTH: list[Form] = [("dang", "ki", "khai", "sinh"), ("lam", "giay", "khai", "sinh")]

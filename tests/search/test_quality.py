@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.language.normalise import fold
-from bot.search.engine import Verdict
 from bot.search.evaluation import Judged, Labelled, figures, judge, read_questions
+from bot.search.verdicts import Verdict
 from bot.services import Snapshot
 
 
