@@ -15,6 +15,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from statistics import quantiles
 
@@ -46,7 +47,7 @@ def enlarged(knowledge: Knowledge, size: int) -> Knowledge:
         title = " ".join([original.title, *chance.sample(words, 3)])
         code = f"{4 + len(procedures) // 1_000_000}.{len(procedures) % 1_000_000:06}"
         procedures.append(original.model_copy(update={"code": code, "title": title, "aliases": ()}))
-    return Knowledge(f"bench-{size}", tuple(procedures), knowledge.faq, knowledge.vocabulary, knowledge.totals)
+    return replace(knowledge, version=f"bench-{size}", procedures=tuple(procedures))
 
 
 def this_project(knowledge: Knowledge) -> Find:

@@ -37,10 +37,10 @@ def _restore_telex(token: str) -> str:
     plain = token.replace("dd", "d", 1)
     onset = _ONSET.match(plain)
     start = onset.end() if onset else 0
-    head, rime = plain[:start], plain[start:]
-    for candidate in _telex_rimes(rime):
-        if is_syllable(head + candidate):
-            return head + candidate
+    for place in (start, 1) if plain.startswith("gi") else (start,):  # "gif" is gì: g is its onset, i its rime
+        for candidate in _telex_rimes(plain[place:]):
+            if is_syllable(plain[:place] + candidate):
+                return plain[:place] + candidate
     return token
 
 

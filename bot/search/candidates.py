@@ -1,45 +1,15 @@
 """From a question to its best procedures or life events: index, rerank."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.language.question import Question
-from bot.search.index import Form, LexicalIndex, Scores
-from bot.search.ranking import Candidate, Signals, Weights, similar
+from bot.search.index import LexicalIndex
+from bot.search.ranking import Candidate, Forms, signals
 from bot.search.tuning import Tuning
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question's syllables with official words and as said, the former as one text, and what they weigh."""
-
-    content: frozenset[str]
-    everyday: frozenset[str]
-    text: str
-    weight: float
-
-    @classmethod
-    def of(cls, question: Question, weights: Weights) -> "Asked":
-        """Prepare `question`, whose content must not be empty, for comparing it with many forms."""
-        content = frozenset(question.content)
-        return cls(content, frozenset(question.everyday), " ".join(question.content), weights.sum(content))
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The forms of an index as reranking needs them: their syllables, as one text, and what they weigh."""
-
-    syllables: tuple[frozenset[str], ...]
-    texts: tuple[str, ...]
-    weights: tuple[float, ...]
-
-    @classmethod
-    def of(cls, forms: Sequence[Form], weights: Weights) -> "Forms":
-        """Prepare `forms` once, so that no question has to."""
-        syllables = tuple(map(frozenset, forms))
-        return cls(syllables, tuple(map(" ".join, forms)), tuple(map(weights.sum, syllables)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,53 +23,49 @@ class CandidateSearch:
     priors: tuple[float, ...]
     index: LexicalIndex
     forms: Forms
-    weights: Weights
     tuning: Tuning
 
     @classmethod
-    def of(cls, keys: Sequence[str], priors: Sequence[float], index: LexicalIndex, tuning: Tuning) -> "CandidateSearch":
-        """Weigh the forms of `index` and put everything together."""
-        weights = Weights.of(index.forms)
-        return cls(tuple(keys), tuple(priors), index, Forms.of(index.forms, weights), weights, tuning)
+    def of(cls, keys: Iterable[str], priors: Iterable[float], index: LexicalIndex, tuning: Tuning) -> "CandidateSearch":
+        """Prepare the forms of `index` for reranking."""
+        return cls(tuple(keys), tuple(priors), index, Forms.of(index.forms), tuning)
 
-    def find(self, question: Question) -> tuple[Candidate, ...]:
-        """Return the best items, best first; none if nothing of the question is known."""
+    def find(self, question: Question, at_least: float = 0.0) -> tuple[Candidate, ...]:
+        """Return the best items, best first; none if nothing of the question is known.
+
+        None either, and sooner, if no form has `at_least` this share of the BM25 score that one could have.
+        """
         if not question.content:
             return ()
-        asked = Asked.of(question, self.weights)
         form_scores = self.index.scores(question.content)
+        if form_scores.max() < at_least * self.forms.most(question, self.tuning):
+            return ()
         if question.everyday != question.content:
             form_scores += self.tuning.everyday * self.index.scores(question.everyday)
-        ranked = [self._candidate(item, asked, form_scores) for item in self._best_items(form_scores)]
-        ranked.sort(key=lambda candidate: (-candidate.score, candidate.code))
-        return tuple(ranked)
+        best = self.index.best(form_scores, self.tuning.reranked, self.tuning.forms_compared)
+        if not best:
+            return ()
+        items, places = zip(*((item, place) for item, own in best.items() for place in own), strict=True)
+        found = self._candidates(items, np.array(places), question, form_scores)
+        return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.code)))
 
-    def _best_items(self, form_scores: Scores) -> list[int]:
-        """Return the items to rerank."""
-        scores = self.index.best_of_items(form_scores)
-        count = min(self.tuning.reranked, len(scores))
-        return [int(item) for item in np.argpartition(scores, -count)[-count:] if scores[item] > 0]
-
-    def _candidate(self, item: int, asked: Asked, form_scores: Scores) -> Candidate:
-        """Return an item as a candidate by that of its best forms for which most speaks."""
-        places = self.index.best_forms(item, form_scores, self.tuning.forms_compared)
-        signals = [self._signals(place, asked, float(form_scores[place])) for place in places]
-        evidence, best = max(((one.evidence(self.tuning), one) for one in signals), key=lambda pair: pair[0])
-        return Candidate(
-            code=self.keys[item],
-            score=evidence + self.priors[item],
-            evidence=evidence,
-            form_covered=best.form_covered,
-            query_covered=best.query_covered,
-        )
-
-    def _signals(self, place: int, asked: Asked, form_score: float) -> Signals:
-        named = self.forms.syllables[place]
-        shared = named & asked.content
-        said = shared | (named & asked.everyday)
-        return Signals(
-            lexical=form_score / (asked.weight * (1 + self.tuning.phrases)),
-            similar=similar(asked.text, self.forms.texts[place]),
-            form_covered=self.weights.sum(said) / self.forms.weights[place],
-            query_covered=self.weights.sum(shared) / asked.weight,
-        )
+    def _candidates(
+        self, items: Sequence[int], places: NDArray[np.int64], question: Question, form_scores: NDArray[np.float32]
+    ) -> list[Candidate]:
+        """Return each of `items` as a candidate by that of its forms, at `places`, for which most speaks."""
+        found = signals(self.forms, places, question, form_scores[places], self.tuning)
+        evidence, form_covered, query_covered = found.evidence(self.tuning), found.form_covered, found.query_covered
+        best: dict[int, int] = {}
+        for row, item in enumerate(items):
+            if item not in best or evidence[row] > evidence[best[item]]:
+                best[item] = row
+        return [
+            Candidate(
+                code=self.keys[item],
+                score=float(evidence[row]) + self.priors[item],
+                evidence=float(evidence[row]),
+                form_covered=float(form_covered[row]),
+                query_covered=float(query_covered[row]),
+            )
+            for item, row in best.items()
+        ]

@@ -20,23 +20,49 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question, the codes that are right (any of them; none: no procedure is), and what is expected."""
+    """A question, the codes that are right (any of them; none: no procedure is), and what is expected.
+
+    `faq` are the ids of the entries that answer it; `aspects` is what it asks, or None where nobody said.
+    """
 
     question: str
     codes: frozenset[str]
     expect: str
     kind: str
+    faq: frozenset[str] = frozenset()
+    aspects: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question with what search made of it; `rank` is that of the first right code, 0 if none."""
+    """One question with what search made of it; `rank` is that of the first right code, 0 if none.
+
+    `offered` are the codes that the person is asked to choose from.
+    """
 
     labelled: Labelled
     verdict: Verdict
     found: tuple[str, ...]
     rank: int
     milliseconds: float
+    offered: tuple[str, ...] = ()
+    faq: str | None = None
+    aspects: frozenset[str] = frozenset()
+
+    @property
+    def is_answered_right(self) -> bool:
+        """Whether the procedure answered outright is one of the right ones."""
+        return self.verdict is Verdict.ANSWER and self.rank == 1
+
+    @property
+    def is_offered_right(self) -> bool:
+        """Whether one of the right procedures is among the choices."""
+        return self.verdict is Verdict.CLARIFY and not self.labelled.codes.isdisjoint(self.offered)
+
+    @property
+    def has_procedure(self) -> bool:
+        """Whether the person gets a procedure, or some to choose from."""
+        return self.verdict in (Verdict.ANSWER, Verdict.CLARIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +91,39 @@ def read_questions(path: Path) -> list[Labelled]:
 
 
 def _labelled(row: dict[str, Any]) -> Labelled:
-    question, codes = row["question"], row.get("codes", [])
-    if not isinstance(question, str) or not isinstance(codes, list):
+    question, codes, faq, aspects = row["question"], row.get("codes", []), row.get("faq", []), row.get("aspects")
+    if not isinstance(question, str) or not all(isinstance(ids, list) for ids in (codes, faq, aspects or [])):
         raise TypeError
-    return Labelled(question, frozenset(codes), row.get("expect", "answer"), row.get("kind", "all"))
+    return Labelled(
+        question=question,
+        codes=frozenset(codes),
+        expect=row.get("expect", "answer"),
+        kind=row.get("kind", "all"),
+        faq=frozenset(faq),
+        aspects=None if aspects is None else frozenset(aspects),
+    )
 
 
 def judge(search: Search, questions: Iterable[Labelled]) -> list[Judged]:
     """Ask every question and compare."""
-    judged = []
-    for labelled in questions:
-        start = perf_counter()
-        found = search.find(labelled.question)
-        milliseconds = (perf_counter() - start) * 1000
-        codes = tuple(candidate.code for candidate in found.candidates)
-        rank = next((place for place, code in enumerate(codes, start=1) if code in labelled.codes), 0)
-        judged.append(Judged(labelled, found.verdict, codes, rank, milliseconds))
-    return judged
+    return [_judge(search, labelled) for labelled in questions]
+
+
+def _judge(search: Search, labelled: Labelled) -> Judged:
+    start = perf_counter()
+    found = search.find(labelled.question)
+    milliseconds = (perf_counter() - start) * 1000
+    codes = tuple(candidate.code for candidate in found.candidates)
+    return Judged(
+        labelled=labelled,
+        verdict=found.verdict,
+        found=codes,
+        rank=next((place for place, code in enumerate(codes, start=1) if code in labelled.codes), 0),
+        milliseconds=milliseconds,
+        offered=found.offered,
+        faq=found.faq.id if found.faq else None,
+        aspects=frozenset(found.question.aspects),
+    )
 
 
 def figures(judged: Sequence[Judged]) -> Figures:
@@ -106,10 +148,16 @@ def by_group(judged: Iterable[Judged]) -> dict[tuple[str, str], list[Judged]]:
 
 
 def is_miss(one: Judged) -> bool:
-    """Say whether the person was led astray: the right procedure not in the first five, or one where none is right."""
+    """Say whether the person was led astray.
+
+    That is: the right procedure is not in the first five, the right FAQ entry is not given, or there is
+    a procedure where none is right.
+    """
     if one.labelled.codes:
         return not 1 <= one.rank <= TOP
-    return one.verdict in (Verdict.ANSWER, Verdict.CLARIFY)
+    if one.labelled.faq:
+        return one.faq not in one.labelled.faq
+    return one.has_procedure
 
 
 def not_found(search: Search, rows: Iterable[Numbered[MustFind]]) -> list[Problem]:

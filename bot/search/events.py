@@ -39,7 +39,7 @@ class EventSearch:
         """Return the event that most speaks for, and how much; none if no word of any is said."""
         if not self.told:
             return None
-        found = self.told.find(replace(question, content=question.everyday))
+        found = self.told.find(replace(question, content=question.everyday), self.told.tuning.event_from)
         if not found:
             return None
         best = max(found, key=lambda candidate: candidate.evidence)

@@ -16,6 +16,8 @@ from bot.search.tuning import Tuning
 
 Form = tuple[str, ...]
 Scores = NDArray[np.float32]
+FORMS_SEEN = 200
+"""Forms that are looked at for the best items: beyond them no item was found that the rerank brought to the front."""
 _SYLLABLES, _PHRASES = "syllables", "phrases"
 
 
@@ -40,11 +42,11 @@ class Compounds:
 class LexicalIndex:
     """BM25 over the forms of many items; immutable.
 
-    `first_form[i]` is the place of item i's first form, and `forms` are all of them in order.
+    `forms` are those of all items in order, `item_of_form` says whose each is.
     """
 
     forms: tuple[Form, ...]
-    first_form: NDArray[np.int64]
+    item_of_form: NDArray[np.int64]
     compounds: Compounds
     phrase_weight: float
     _syllables: bm25s.BM25
@@ -53,20 +55,20 @@ class LexicalIndex:
     @classmethod
     def build(cls, items: Iterable[Sequence[Form]], compounds: Compounds, tuning: Tuning) -> "LexicalIndex":
         """Index `items`, each a sequence of forms; every item must have at least one form."""
-        forms, first_form = _flat(items)
+        forms, item_of_form = _flat(items)
         syllables = _bm25([list(form) for form in forms], tuning)
         phrases = _bm25([compounds.phrases(form) for form in forms], tuning)
-        return cls(forms, first_form, compounds, tuning.phrases, syllables, phrases)
+        return cls(forms, item_of_form, compounds, tuning.phrases, syllables, phrases)
 
     @classmethod
     def load(
         cls, folder: Path, items: Iterable[Sequence[Form]], compounds: Compounds, tuning: Tuning
     ) -> "LexicalIndex":
         """Read back what `save` wrote for the same `items`; raises OSError or ValueError if it is not all there."""
-        forms, first_form = _flat(items)
+        forms, item_of_form = _flat(items)
         syllables = bm25s.BM25.load(folder / _SYLLABLES, show_progress=False)
         phrases = bm25s.BM25.load(folder / _PHRASES, show_progress=False)
-        return cls(forms, first_form, compounds, tuning.phrases, syllables, phrases)
+        return cls(forms, item_of_form, compounds, tuning.phrases, syllables, phrases)
 
     def save(self, folder: Path) -> None:
         """Write the two BM25 matrices below `folder`."""
@@ -79,26 +81,29 @@ class LexicalIndex:
         found += self.phrase_weight * _scores(self._phrases, self.compounds.phrases(query))
         return found
 
-    def best_of_items(self, form_scores: Scores) -> Scores:
-        """Return the score of every item: that of its best form."""
-        best: Scores = np.maximum.reduceat(form_scores, self.first_form)
-        return best
+    def best(self, form_scores: Scores, items: int, forms_each: int) -> dict[int, list[int]]:
+        """Return the `items` best items, each with the places in `forms` of its best `forms_each`, best first.
 
-    def best_forms(self, item: int, form_scores: Scores, limit: int) -> list[int]:
-        """Return the places in `forms` of the `limit` best of `item` that score, best first."""
-        start = int(self.first_form[item])
-        end = int(self.first_form[item + 1]) if item + 1 < len(self.first_form) else len(self.forms)
-        best = np.argsort(-form_scores[start:end], kind="stable")[:limit] + start
-        return [int(place) for place in best if form_scores[place] > 0]
+        An item is as good as its best form. Only the best FORMS_SEEN forms are looked at, which
+        keeps an item that has many alike from taking all the places.
+        """
+        best = np.flatnonzero(form_scores > 0)
+        if len(best) > FORMS_SEEN:
+            best = best[np.argpartition(form_scores[best], -FORMS_SEEN)[-FORMS_SEEN:]]
+        best = best[np.argsort(-form_scores[best], kind="stable")]
+        found: dict[int, list[int]] = {}
+        for place, item in zip(best.tolist(), self.item_of_form[best].tolist(), strict=True):
+            if item not in found and len(found) == items:
+                break
+            own = found.setdefault(item, [])
+            if len(own) < forms_each:
+                own.append(place)
+        return found
 
 
 def _flat(items: Iterable[Sequence[Form]]) -> tuple[tuple[Form, ...], NDArray[np.int64]]:
-    forms: list[Form] = []
-    first_form: list[int] = []
-    for item in items:
-        first_form.append(len(forms))
-        forms += item
-    return tuple(forms), np.array(first_form, dtype=np.int64)
+    pairs_of_all = [(form, item) for item, own in enumerate(items) for form in own]
+    return tuple(form for form, _ in pairs_of_all), np.array([item for _, item in pairs_of_all], dtype=np.int64)
 
 
 def _bm25(documents: list[list[str]], tuning: Tuning) -> bm25s.BM25:

@@ -1,8 +1,9 @@
 """Repair of mistyped syllables against those the knowledge base itself uses (rapidfuzz)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -10,16 +11,22 @@ from rapidfuzz.distance import OSA
 from bot.language.normalise import pairs
 from bot.search.index import Form
 
+REMEMBERED = 20_000
+"""Words whose neighbours are kept: all that people mistype in days, at some 2 MB."""
 MIN_LENGTH = 3
 """Shorter syllables have too many neighbours at one edit to tell which was meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Knows syllables and pairs of neighbours with their counts; immutable."""
+    """Knows syllables and pairs of neighbours with their counts; immutable but for what it remembers.
+
+    `near` are the known syllables at one edit from a word; the same few words need it again and again.
+    """
 
     syllables: dict[str, int]
     neighbours: dict[str, int]
+    near: Callable[[str], tuple[str, ...]]
 
     @classmethod
     def of(cls, forms: Iterable[Form]) -> "Speller":
@@ -29,7 +36,14 @@ class Speller:
         for form in forms:
             syllables.update(form)
             neighbours.update(pairs(form))
-        return cls(dict(syllables), dict(neighbours))
+        known = tuple(syllables)
+
+        @lru_cache(maxsize=REMEMBERED)
+        def near(word: str) -> tuple[str, ...]:
+            found = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=20)
+            return tuple(other for other, _, _ in found)
+
+        return cls(dict(syllables), dict(neighbours), near)
 
     def repair(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return `words` with each unknown syllable exchanged for a known one at one edit, if any.
@@ -48,8 +62,7 @@ class Speller:
         known = word in self.syllables
         if known and self._fit(words, place, word):
             return word
-        near = process.extract(word, self.syllables.keys(), scorer=OSA.distance, score_cutoff=1, limit=20)
-        ranked = [(self._fit(words, place, other), self.syllables[other], other) for other, _, _ in near]
+        ranked = [(self._fit(words, place, other), self.syllables[other], other) for other in self.near(word)]
         fit, _, other = max(ranked, default=(0, 0, word))
         return other if fit or not known else word
 

@@ -59,6 +59,8 @@ class Tuning:
     # A life event is asked about if its evidence is beyond that of any procedure by this;
     # if message and event cover each other this far, as much evidence is enough.
     event_lead: float = 0.1
+    # An event that has less than this share of the words' BM25 score is not told.
+    event_from: float = 0.3
     event_told: float = 0.9
     event_told_lead: float = -0.4
     # Beside its set, the best procedure is offered if it has this share of the event's evidence.

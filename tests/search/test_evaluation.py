@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ def test_a_question_is_read_with_its_label(tmp_path: Path) -> None:
     assert read_questions(write(tmp_path, json.dumps(row) + "\n")) == [
         Labelled("Khai sinh?", frozenset({BIRTH, MARRIAGE}), "clarify", "chat"),
     ]
+
+
+def test_a_label_may_name_faq_entries_and_what_is_asked(tmp_path: Path) -> None:
+    row = {"question": "Mức 4?", "faq": ["muc-do-4"], "aspects": ["level"]}
+
+    [one] = read_questions(write(tmp_path, json.dumps(row)))
+
+    assert (one.faq, one.aspects) == (frozenset({"muc-do-4"}), frozenset({"level"}))
 
 
 def test_what_a_label_leaves_out_is_supplied(tmp_path: Path) -> None:
@@ -119,6 +128,21 @@ def test_a_procedure_where_none_is_right_is_a_miss(verdict: Verdict) -> None:
 @pytest.mark.parametrize("verdict", [Verdict.REFUSE, Verdict.FAQ, Verdict.CHITCHAT])
 def test_no_procedure_where_none_is_right_is_no_miss(verdict: Verdict) -> None:
     assert not is_miss(judged(0, verdict=verdict, of=labelled()))
+
+
+@pytest.mark.parametrize(("entry", "missed"), [("muc-do-4", False), ("buu-dien", True), (None, True)])
+def test_another_entry_than_the_right_one_is_a_miss(entry: str | None, *, missed: bool) -> None:
+    asked = Labelled("Mức 4?", frozenset(), "faq", "service", faq=frozenset({"muc-do-4"}))
+
+    assert is_miss(replace(judged(0, verdict=Verdict.FAQ, of=asked), faq=entry)) is missed
+
+
+def test_a_choice_offered_counts_by_the_codes_offered_and_not_by_rank() -> None:
+    asked_back = judged(3, verdict=Verdict.CLARIFY)
+
+    assert replace(asked_back, offered=(MARRIAGE, BIRTH)).is_offered_right
+    assert not replace(asked_back, offered=(MARRIAGE,)).is_offered_right
+    assert not replace(asked_back, verdict=Verdict.REFUSE, offered=(BIRTH,)).is_offered_right
 
 
 def test_questions_are_asked_and_compared(search: Search) -> None:

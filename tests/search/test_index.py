@@ -1,10 +1,9 @@
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.language.normalise import pairs
-from bot.search.index import Compounds, Form, LexicalIndex
+from bot.search.index import FORMS_SEEN, Compounds, Form, LexicalIndex
 from bot.search.tuning import TUNING
 
 BIRTH: list[Form] = [("dang", "ki", "khai", "sinh"), ("lam", "giay", "khai", "sinh")]
@@ -20,7 +19,7 @@ def index() -> LexicalIndex:
 
 
 def best_item(index: LexicalIndex, *query: str) -> int:
-    return int(np.argmax(index.best_of_items(index.scores(query))))
+    return next(iter(index.best(index.scores(query), items=1, forms_each=1)))
 
 
 def test_pairs_are_of_neighbours() -> None:
@@ -41,15 +40,30 @@ def test_the_item_that_shares_most_scores_best(index: LexicalIndex, query: str, 
     assert best_item(index, *query.split()) == item
 
 
-def test_every_form_has_a_score_and_every_item_that_of_its_best(index: LexicalIndex) -> None:
+def test_items_come_by_the_score_of_their_best_form_each_with_its_best(index: LexicalIndex) -> None:
     scores = index.scores(("khai", "sinh", "dang", "ki"))
 
+    best = index.best(scores, items=3, forms_each=2)
+
     assert len(scores) == 6
-    assert index.best_of_items(scores).tolist() == [
-        max(scores[0], scores[1]),
-        scores[2],
-        max(scores[3], scores[4], scores[5]),
-    ]
+    assert list(best) == sorted(best, key=lambda item: -max(scores[place] for place in best[item]))
+    assert best[0] == [0, 1]
+    assert best[2] == [3]  # the others share no syllable
+
+
+@pytest.mark.parametrize(("items", "forms_each"), [(1, 1), (2, 1), (3, 3)])
+def test_no_more_items_or_forms_are_named_than_asked_for(index: LexicalIndex, items: int, forms_each: int) -> None:
+    best = index.best(index.scores(("dang", "ki")), items, forms_each)
+
+    assert len(best) == items
+    assert all(1 <= len(places) <= forms_each for places in best.values())
+
+
+def test_an_item_with_very_many_forms_leaves_room_for_another() -> None:
+    many = [("dang", "ki", f"x{number}") for number in range(3 * FORMS_SEEN // 2)]
+    index = LexicalIndex.build([many, [("dang", "ki")]], COMPOUNDS, TUNING)
+
+    assert set(index.best(index.scores(("dang", "ki")), items=2, forms_each=3)) == {0, 1}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +76,9 @@ def test_every_form_has_a_score_and_every_item_that_of_its_best(index: LexicalIn
     ],
 )
 def test_an_item_names_the_form_by_which_it_scored(index: LexicalIndex, query: str, item: int, form: Form) -> None:
-    assert index.forms[index.best_forms(item, index.scores(tuple(query.split())), 1)[0]] == form
+    best = index.best(index.scores(tuple(query.split())), items=1, forms_each=1)
+
+    assert index.forms[best[item][0]] == form
 
 
 def test_syllables_side_by_side_score_more_than_apart(index: LexicalIndex) -> None:
@@ -74,6 +90,7 @@ def test_syllables_side_by_side_score_more_than_apart(index: LexicalIndex) -> No
 @pytest.mark.parametrize("query", [(), ("zalo",), ("zalo", "app")])
 def test_what_no_form_holds_scores_nothing(index: LexicalIndex, query: Form) -> None:
     assert index.scores(query).tolist() == [0.0] * 6
+    assert index.best(index.scores(query), items=3, forms_each=3) == {}
 
 
 def test_a_syllable_said_twice_counts_once(index: LexicalIndex) -> None:
