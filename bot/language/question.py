@@ -9,6 +9,7 @@ from bot.language import input_methods
 from bot.language.aspects import GAP, Aspect, AspectTable
 from bot.language.normalise import Token, clean, fold_syllable, tokens
 from bot.language.phrases import PhraseTable
+from bot.language.spelling import Speller
 
 # A national code, alone or with a province's suffix: 1.001193, 1.001193.000.00.00.H34.
 _CODE = re.compile(r"(?<![\d.])([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?(?![\d])", re.IGNORECASE)
@@ -88,17 +89,18 @@ class Reader:
     """Reads messages with one lexicon; immutable and safe to share.
 
     `known` are folded syllables that the knowledge base uses and that are not to be taken for
-    Telex or VNI residue ("internet", "karaoke").
+    Telex or VNI residue ("internet", "karaoke"). Without a `speller` no typing error is repaired.
     """
 
     lexicon: Lexicon
     known: frozenset[str] = frozenset()
+    speller: Speller | None = None
 
     def read(self, text: str) -> Question:
         """Return the question in `text`; never fails, whatever the characters."""
         cleaned = clean(text)
         code = _CODE.search(cleaned)
-        words = self.words(_TAG.sub(" ", _CODE.sub(" ", cleaned)))
+        words = self._repaired(self.words(_TAG.sub(" ", _CODE.sub(" ", cleaned))))
         asked = [asking for asking in self.lexicon.aspects.find(words) if asking.aspect]
         matter = self._without_frames(words, {place for asking in asked for place in asking.places})
         return Question(
@@ -114,6 +116,18 @@ class Reader:
         """Return the tokens of `text` with typing residue restored and short or dialect forms written out."""
         restored = [self._restore(token) for token in tokens(text)[:MAX_TOKENS]]
         return replace(restored, self.lexicon.written_out)
+
+    def _repaired(self, words: list[Token]) -> list[Token]:
+        """Exchange mistyped syllables before any phrase is looked for, so that phrases are found in spite of them.
+
+        A known syllable that was typed with its accents is meant as typed.
+        """
+        if not self.speller:
+            return words
+        sure = {word.folded for word in words if word.typed != word.folded and word.folded in self.speller.syllables}
+        meant = self.speller.repair([word.folded for word in words], sure)
+        both = zip(words, meant, strict=True)
+        return [word if word.folded == folded else Token(folded, folded) for word, folded in both]
 
     def _restore(self, token: Token) -> Token:
         if token.folded in self.known or token.typed in self.lexicon.written_out:

@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,8 +13,10 @@ from pathlib import Path
 from bot.knowledge.models import Phrase, Procedure, Vocabulary
 from bot.knowledge.snapshot import Knowledge
 from bot.language import segmentation
+from bot.language.aspects import GAP
 from bot.language.normalise import folded
 from bot.language.question import Lexicon, Reader
+from bot.language.spelling import Speller
 from bot.search.candidates import CandidateSearch
 from bot.search.engine import Search
 from bot.search.events import EventSearch
@@ -22,7 +24,6 @@ from bot.search.faq import FaqSearch
 from bot.search.index import Compounds, Form, LexicalIndex
 from bot.search.ranking import prior
 from bot.search.scope import Scope
-from bot.search.spelling import Speller
 from bot.search.tuning import TUNING, Tuning
 from bot.search.verdicts import Judge
 
@@ -40,7 +41,7 @@ def build_search(
     the same libraries and weights, and is written there otherwise; `progress` is told what takes long.
     """
     prepared = _cached(knowledge, cache, progress, tuning)
-    reader = Reader(lexicon(knowledge.vocabulary), prepared.known)
+    reader = Reader(lexicon(knowledge.vocabulary), prepared.known, prepared.speller)
     candidates = CandidateSearch.of(
         keys=[procedure.code for procedure in knowledge.procedures],
         priors=[prior(procedure, tuning) for procedure in knowledge.procedures],
@@ -51,7 +52,6 @@ def build_search(
     return Search(
         knowledge=knowledge,
         reader=reader,
-        speller=Speller.of([*prepared.index.forms, *events.forms, *prepared.outside]),
         candidates=candidates,
         events=events,
         faq=FaqSearch.of(knowledge.faq, reader, tuning),
@@ -61,8 +61,34 @@ def build_search(
 
 
 def make_reader(knowledge: Knowledge) -> Reader:
-    """Return a reader that speaks the vocabulary of `knowledge`."""
-    return Reader(lexicon(knowledge.vocabulary), _syllables(knowledge))
+    """Return a reader that speaks the vocabulary of `knowledge`; it repairs no typing errors, having none to read."""
+    known = frozenset(syllable for text in (*_texts(knowledge), *_phrases(knowledge)) for syllable in folded(text))
+    return Reader(lexicon(knowledge.vocabulary), known)
+
+
+def _texts(knowledge: Knowledge) -> Iterator[str]:
+    """Yield what procedures are called, and what people ask and tell."""
+    for procedure in knowledge.procedures:
+        yield procedure.title
+        yield from procedure.aliases
+    yield from _asked_and_told(knowledge)
+
+
+def _asked_and_told(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the wordings of questions about the service, and those of life events."""
+    yield from (question for entry in knowledge.faq for question in entry.questions)
+    yield from (phrase for event in knowledge.events for phrase in event.phrases)
+
+
+def _phrases(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the phrases of the vocabulary, those with a gap piece by piece."""
+    vocabulary = knowledge.vocabulary
+    for section in (vocabulary.abbreviations, vocabulary.teencode, vocabulary.dialect, vocabulary.official):
+        for phrase in section:
+            yield from phrase.forms
+    for own in vocabulary.aspects.values():
+        yield from (piece for phrase in own for piece in phrase.split(GAP))
+    yield from vocabulary.fillers
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -82,20 +108,6 @@ def _table(phrases: tuple[Phrase, ...]) -> dict[str, str]:
     return {form: phrase.means for phrase in phrases for form in phrase.forms}
 
 
-def _syllables(knowledge: Knowledge) -> frozenset[str]:
-    """Return the syllables that people and titles are known to write, "visa" and "photo" among them."""
-    vocabulary = knowledge.vocabulary
-    phrases = (*vocabulary.abbreviations, *vocabulary.teencode, *vocabulary.dialect, *vocabulary.official)
-    texts = [
-        *(text for procedure in knowledge.procedures for text in (procedure.title, *procedure.aliases)),
-        *(form for phrase in phrases for form in phrase.forms),
-        *(phrase for own in vocabulary.aspects.values() for phrase in own),
-        *(question for entry in knowledge.faq for question in entry.questions),
-        *(phrase for event in knowledge.events for phrase in event.phrases),
-    ]
-    return frozenset(syllable for text in texts for syllable in folded(text))
-
-
 def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
     """Return the forms that index a procedure: its title, and its aliases both as written and as read.
 
@@ -111,13 +123,16 @@ def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What takes long to work out of the knowledge: known syllables, forms, index, scope, outside messages."""
+    """What takes long to work out of the knowledge base.
+
+    `known` syllables are not taken for keystrokes.
+    """
 
     known: frozenset[str]
+    speller: Speller
     forms: Forms
     index: LexicalIndex
     scope: Scope
-    outside: list[Form]
 
 
 def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning: Tuning) -> Prepared:
@@ -129,18 +144,28 @@ def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning
             progress("Chỉ mục lưu tạm bị hỏng, làm lại từ đầu.")
             shutil.rmtree(folder, ignore_errors=True)
     progress(f"Đang tách từ và lập chỉ mục cho {len(knowledge.procedures)} thủ tục (chỉ khi dữ liệu đổi) …")
+    prepared = _prepare(knowledge, tuning)
+    if folder:
+        _save(folder, prepared)
+    return prepared
+
+
+def _prepare(knowledge: Knowledge, tuning: Tuning) -> Prepared:
     reader = make_reader(knowledge)
     forms = [forms_of(procedure, reader) for procedure in knowledge.procedures]
     words = segmentation.compounds(procedure.title for procedure in knowledge.procedures)
     index = LexicalIndex.build(forms, Compounds(words), tuning)
-    texts = [question for entry in knowledge.faq for question in entry.questions]
-    texts += [phrase for event in knowledge.events for phrase in event.phrases]
-    inside = [*index.forms, *(reader.read(text).everyday for text in texts)]
-    outside = [reader.read(message).everyday for message in knowledge.outside]
-    prepared = Prepared(reader.known, forms, index, Scope.of(inside, outside, tuning), outside)
-    if folder:
-        _save(folder, prepared)
-    return prepared
+    asked = [reader.read(text).everyday for text in _asked_and_told(knowledge)]
+    outside = [reader.read(message) for message in knowledge.outside]
+    written = [*_texts(knowledge), *_phrases(knowledge)]
+    spelled = [tuple(token.folded for token in reader.words(text)) for text in written]
+    return Prepared(
+        known=reader.known,
+        speller=Speller.of([*spelled, *(question.words for question in outside)]),
+        forms=forms,
+        index=index,
+        scope=Scope.of([*index.forms, *asked], [question.everyday for question in outside], tuning),
+    )
 
 
 def _key(knowledge: Knowledge, tuning: Tuning) -> str:
@@ -163,7 +188,8 @@ def _save(folder: Path, prepared: Prepared) -> None:
         "forms": prepared.forms,
         "words": sorted(prepared.index.compounds.words),
         "odds": prepared.scope.odds,
-        "outside": prepared.outside,
+        "syllables": prepared.speller.syllables,
+        "neighbours": prepared.speller.neighbours,
     }
     (aside / "forms.json").write_text(json.dumps(written), encoding="utf-8")
     try:
@@ -177,5 +203,5 @@ def _load(folder: Path, tuning: Tuning) -> Prepared:
     forms = [[tuple(form) for form in item] for item in read["forms"]]
     compounds = Compounds(frozenset(tuple(word) for word in read["words"]))
     index = LexicalIndex.load(folder, forms, compounds, tuning)
-    outside = [tuple(form) for form in read["outside"]]
-    return Prepared(frozenset(read["known"]), forms, index, Scope(read["odds"]), outside)
+    speller = Speller.counted(read["syllables"], read["neighbours"])
+    return Prepared(frozenset(read["known"]), speller, forms, index, Scope(read["odds"]))

@@ -1,6 +1,6 @@
 """Search as a whole: a question in, candidates and a verdict out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.knowledge.snapshot import Knowledge
 from bot.language.question import Question, Reader
@@ -8,7 +8,6 @@ from bot.search.candidates import CandidateSearch
 from bot.search.events import EventSearch
 from bot.search.faq import FaqSearch
 from bot.search.ranking import Candidate
-from bot.search.spelling import Speller
 from bot.search.tuning import Tuning
 from bot.search.verdicts import Found, Judge, Verdict
 
@@ -19,7 +18,6 @@ class Search:
 
     knowledge: Knowledge
     reader: Reader
-    speller: Speller
     candidates: CandidateSearch
     events: EventSearch
     faq: FaqSearch
@@ -28,7 +26,7 @@ class Search:
 
     def find(self, text: str) -> Found:
         """Return what was found for `text`; never fails, whatever it holds."""
-        question = self._repaired(self.reader.read(text))
+        question = self.reader.read(text)
         if question.code:
             return self._by_code(question, question.code)
         procedures = self.candidates.find(question)[: self.tuning.candidates]
@@ -43,12 +41,6 @@ class Search:
         if told and self.judge.is_told(told[1], procedures):
             return self.judge.ask_about(told[0], question, procedures)
         return self.judge.settle(question, procedures)
-
-    def _repaired(self, question: Question) -> Question:
-        """Return `question` with mistyped syllables exchanged for those that were meant."""
-        everyday = self.speller.repair(question.everyday)
-        same = question.content == question.everyday
-        return replace(question, everyday=everyday, content=everyday if same else self.speller.repair(question.content))
 
     def _faq_from(self, question: Question, best: float) -> float:
         """Return how near an FAQ entry must be, where `best` is the evidence for a procedure or event.

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search.spelling import Speller
+from bot.language.spelling import Speller
 
 SPELLER = Speller.of(
     [
