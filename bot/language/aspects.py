@@ -42,7 +42,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class AspectTable:
-    """Phrases that ask; those with a gap are looked for first, since they say more."""
+    """Phrases that ask; the longest says most, and one with a gap more than a whole one of its length."""
 
     whole: PhraseTable[Aspect | None]
     gapped: tuple["Gapped", ...]
@@ -58,7 +58,8 @@ class AspectTable:
         """Return what `words` ask, in order; no token asks twice."""
         found: list[Asking] = []
         taken: set[int] = set()
-        for asking in (*self._gapped(words), *self._whole(words)):
+        asked = [*self._gapped(words), *self._whole(words)]
+        for asking in sorted(asked, key=lambda asking: -len(asking.places)):
             if taken.isdisjoint(asking.places):
                 taken |= asking.places
                 found.append(asking)

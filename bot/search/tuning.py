@@ -31,7 +31,7 @@ class Tuning:
     everyday_names: float = 0.1
 
     # FAQ: nearness is the F1 with the best wording, plus these for words in any wording and in the answer.
-    faq_asked: float = 0.5
+    faq_asked: float = 0.25
     faq_answered: float = 0.3
 
     # Verdicts.
@@ -50,7 +50,7 @@ class Tuning:
     answer_lead_sibling: float = 0.05
     # An entry answers from this nearness, if it is also this far beyond the evidence for a procedure.
     faq_from: float = 0.33
-    faq_over: float = 0.8
+    faq_over: float = 0.9
     faq_lead: float = 0.1
     # A bare name ("chứng thực") asks for the procedure rather than what the word means.
     faq_name_words: int = 3
