@@ -37,15 +37,17 @@ class Tuning:
     # Verdicts.
     # Refused is what falls short in evidence and share of the form named, together (0 to 2), less what
     # its words are stranger than usual here (their log-odds, see `scope`).
-    refuse_below: float = 1.4
+    refuse_below: float = 1.55
     strange: float = 0.3
     scope_smoothing: float = 0.05
-    answer_lead: float = 0.1
+    # Those for answering outright were chosen with `python -m bench.thresholds`.
+    answer_evidence: float = 0.6
+    answer_lead: float = 0.08
     answer_form_covered: float = 0.7
-    answer_query_covered: float = 0.4
+    answer_query_covered: float = 0.5
     # Where question and form cover each other this far, a small lead is enough: siblings say more than was said.
     answer_same: float = 0.7
-    answer_same_lead: float = 0.04
+    answer_same_lead: float = 0.06
     # Among siblings ("có yếu tố nước ngoài"), the usual one is meant unless another leads by this.
     answer_lead_sibling: float = 0.05
     # An entry answers from this nearness, if it is also this far beyond the evidence for a procedure.
@@ -57,11 +59,11 @@ class Tuning:
     # "nộp ở đâu" alone lacks its procedure; only nearly a wording itself makes it a question about the service.
     faq_without_matter: float = 0.8
     # A life event is asked about if its evidence is beyond that of any procedure by this;
-    # if message and event cover each other this far, as much evidence is enough.
+    # if message and event cover each other this far, less evidence than for the best procedure is enough, by this.
     event_lead: float = 0.1
     # An event that has less than this share of the words' BM25 score is not told.
     event_from: float = 0.3
-    event_told: float = 0.9
+    event_told: float = 0.8
     event_told_lead: float = -0.4
     # Beside its set, the best procedure is offered if it has this share of the event's evidence.
     event_beside: float = 0.8

@@ -62,13 +62,13 @@ class Judge:
         best = candidates[0]
         family = self.families.get(best.code)
         members = dict.fromkeys(member.code for member in family.members) if family else {best.code: None}
-        others = [candidate for candidate in candidates if candidate.code not in members]
+        others = rivals(best, family, candidates)
         meant = self._meant(question, family, candidates) if family else best.code
         candidates = put_first(candidates, meant or best.code)
-        is_sure, offered = self._is_sure(best, others), self._offered(candidates)
-        if is_sure and meant:
+        sure, offered = is_sure(best, others, self.tuning), self._offered(candidates)
+        if sure and meant:
             return Found(question, Verdict.ANSWER, candidates, family=family)
-        if family and (is_sure or members.keys() >= set(offered)):
+        if family and (sure or members.keys() >= set(offered)):
             return Found(question, Verdict.CLARIFY, candidates, offered=tuple(members), family=family)
         return Found(question, Verdict.CLARIFY, candidates, offered=offered)
 
@@ -105,25 +105,32 @@ class Judge:
             return best.code
         return family.default.code if family.default else None
 
-    def _is_sure(self, best: Candidate, others: Sequence[Candidate]) -> bool:
-        """Say whether `best` is well named and leads the `others` clearly."""
-        tuning = self.tuning
-        if best.is_exact and not any(other.is_exact for other in others):
-            return True
-        lead = 1 - others[0].score / best.score if others else 1.0
-        if min(best.form_covered, best.query_covered) >= tuning.answer_same:
-            return lead >= tuning.answer_same_lead
-        return (
-            lead >= tuning.answer_lead
-            and best.form_covered >= tuning.answer_form_covered
-            and best.query_covered >= tuning.answer_query_covered
-        )
-
     def _offered(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         """Return the codes of the best few, without those far behind the best."""
         least = self.tuning.offered_from * max(candidate.score for candidate in candidates)
         near = [candidate.code for candidate in candidates if candidate.score >= least]
         return tuple(near[: self.tuning.choices])
+
+
+def rivals(best: Candidate, family: Family | None, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that compete with `best`: all but itself and its siblings."""
+    own = {member.code for member in family.members} if family else {best.code}
+    return [candidate for candidate in candidates if candidate.code not in own]
+
+
+def is_sure(best: Candidate, others: Sequence[Candidate], tuning: Tuning) -> bool:
+    """Say whether `best` is well named and leads the `others` clearly."""
+    if best.is_exact and not any(other.is_exact for other in others):
+        return True
+    lead = 1 - others[0].score / best.score if others else 1.0
+    if min(best.form_covered, best.query_covered) >= tuning.answer_same:
+        return lead >= tuning.answer_same_lead
+    return (
+        lead >= tuning.answer_lead
+        and best.evidence >= tuning.answer_evidence
+        and best.form_covered >= tuning.answer_form_covered
+        and best.query_covered >= tuning.answer_query_covered
+    )
 
 
 def put_first(candidates: tuple[Candidate, ...], code: str) -> tuple[Candidate, ...]:
