@@ -90,7 +90,7 @@ class Gapped:
     def of(cls, pieces: Sequence[Phrase], aspect: Aspect) -> "Gapped":
         """Prepare the pieces around the gaps of a phrase."""
         syllables = frozenset(token.folded for piece in pieces for token in piece)
-        return cls(tuple(PhraseTable.of([(piece, None)]) for piece in pieces), syllables, aspect)
+        return cls(tuple(PhraseTable.of((form, None) for form in _forms(piece)) for piece in pieces), syllables, aspect)
 
     def find(self, words: Sequence[Token]) -> frozenset[int]:
         """Return the places of the pieces one after the other with at most MAX_GAP tokens between, or none."""
@@ -103,3 +103,8 @@ class Gapped:
             places.update(range(match.start, match.end))
             end = match.end
         return frozenset(places)
+
+
+def _forms(piece: Phrase) -> list[Phrase]:
+    """Return a piece as given and without accents; beside the other pieces one bare syllable is no other word."""
+    return [piece, [Token(token.folded, token.folded) for token in piece]]

@@ -49,8 +49,13 @@ class Judge:
     tuning: Tuning
 
     def is_refused(self, question: Question, best: Candidate) -> bool:
-        """Say whether too little speaks even for the best candidate, the more so the stranger the words are."""
+        """Say whether too little speaks even for the best candidate, the more so the stranger the words are.
+
+        Never who says just what a form says, for that was written down as what people say of it.
+        """
         tuning = self.tuning
+        if best.is_exact:
+            return False
         spoken_for = best.evidence + best.form_covered - tuning.strange * self.scope.strangeness(question.everyday)
         return spoken_for < tuning.refuse_below
 
