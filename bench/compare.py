@@ -25,6 +25,7 @@ from rapidfuzz import fuzz, process, utils
 from rich.console import Console
 from rich.table import Table
 
+from bot.dialogue import Dialogue
 from bot.knowledge.snapshot import Knowledge
 from bot.language.normalise import folded
 from bot.search.build import build_search
@@ -53,7 +54,7 @@ def enlarged(knowledge: Knowledge, size: int) -> Knowledge:
 def this_project(knowledge: Knowledge) -> Find:
     """The whole answer: text in, reply out."""
     snapshot = Snapshot(knowledge, build_search(knowledge))
-    return lambda question: list(ask(question, snapshot).candidates)
+    return lambda question: list(ask(question, Dialogue(), snapshot).reply.candidates)
 
 
 def token_set_ratio(knowledge: Knowledge) -> Find:

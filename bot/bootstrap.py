@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.knowledge.snapshot import Knowledge
+from bot.operations.pseudonyms import Pseudonyms, key_from
 from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.settings import Settings
 from bot.storage.database import migrate, open_database
+from bot.storage.dialogues import DatabaseDialogues, MemoryDialogues
 from bot.storage.journal import DatabaseJournal, NoJournal
 
 Progress = Callable[[str], None]
@@ -21,7 +23,7 @@ def load_snapshot(settings: Settings, progress: Progress = lambda _: None) -> Sn
 
 def offline_services(settings: Settings, progress: Progress = lambda _: None) -> Services:
     """Return services that write nothing down: for the terminal, batches and evaluation."""
-    return Services(load_snapshot(settings, progress), NoJournal())
+    return Services(load_snapshot(settings, progress), NoJournal(), MemoryDialogues())
 
 
 @asynccontextmanager
@@ -29,8 +31,10 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
     """Open everything the running bot needs, the database at its newest version, and close it at the end."""
     snapshot = load_snapshot(settings, progress)
     migrate(settings.storage.url)
+    storage = settings.storage
+    pseudonyms = Pseudonyms(key_from(storage.person_key.get_secret_value(), storage.person_key_file))
     engine = open_database(settings.storage.url)
     try:
-        yield Services(snapshot, DatabaseJournal(engine))
+        yield Services(snapshot, DatabaseJournal(engine), DatabaseDialogues(engine, pseudonyms))
     finally:
         await engine.dispose()

@@ -28,11 +28,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message as a channel took it in: typed text, or the value of a choice that was tapped."""
+    """One message as a channel took it in: typed text, or the value of a choice that was tapped.
+
+    `person` is the channel's own id of who writes, never stored as it is; without one ("") nothing of
+    the conversation is remembered.
+    """
 
     channel: str
     text: str = ""
     choice: str | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,15 @@ class Link:
 class Reply:
     """What the person reads, and what it is about.
 
-    `candidates` are procedure codes by falling score, whatever the outcome.
+    `feedback` are the two choices of saying whether it helped, which need no number. `candidates` are
+    procedure codes by falling score, whatever the outcome.
     """
 
     blocks: tuple[Block, ...]
     outcome: Outcome
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
+    feedback: tuple[Choice, ...] = ()
     procedure: str | None = None
     faq: str | None = None
     candidates: tuple[str, ...] = ()

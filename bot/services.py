@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.snapshot import Knowledge
 from bot.search.engine import Search
+from bot.storage.dialogues import Dialogues
 from bot.storage.journal import Journal
 
 
@@ -20,7 +21,8 @@ class Snapshot:
 
 @dataclass(slots=True)
 class Services:
-    """The current snapshot and where turns are written down."""
+    """The current snapshot, where turns are written down, and where conversations are kept."""
 
     snapshot: Snapshot
     journal: Journal
+    dialogues: Dialogues

@@ -49,6 +49,13 @@ class StorageSettings(Area):
         repr=False,  # it may hold a password
     )
     retention_days: int = Field(90, ge=1, description="Câu hỏi được giữ bao nhiêu ngày")
+    person_key: SecretStr = Field(
+        SecretStr(""),
+        description="Khóa bí mật để không lưu người hỏi là ai; nhiều máy chung một cơ sở dữ liệu thì đặt giống nhau",
+    )
+    person_key_file: FromRoot = Field(
+        Path("var/person.key"), description="Nơi giữ khóa ấy khi để trống ở trên; tự tạo ở lần chạy đầu"
+    )
 
 
 class WebSettings(Area):

@@ -1,13 +1,16 @@
 """One module per thing a person does; `handle` is the one way in for every channel."""
 
 import time
+from dataclasses import replace
 
 import structlog
 
 from bot.answers import replies, wording
-from bot.conversation import Reply, Turn
+from bot.conversation import Block, Reply, Style, Turn
+from bot.dialogue import Dialogue
 from bot.services import Services
-from handlers import ask, choose, welcome
+from handlers import ask, choose, follow_up, welcome
+from handlers.step import Step
 
 log = structlog.get_logger()
 
@@ -16,21 +19,43 @@ async def handle(turn: Turn, services: Services) -> Reply:
     """Return the reply to `turn` and write both down; never raises, whatever the message."""
     start = time.perf_counter()
     try:
-        reply = _reply(turn, services)
+        dialogue = await _load(turn, services)
+        step = await _step(turn, dialogue, services)
     except Exception:
         log.exception("turn_failed", channel=turn.channel)
         return replies.short(wording.FAILED)
+    reply = step.reply
     try:
+        await services.dialogues.save(turn.channel, turn.person, replace(step.dialogue, choices=reply.choices))
         await services.journal.record(turn, reply, (time.perf_counter() - start) * 1000)
     except Exception:  # the answer matters more than its record
         log.exception("journal_failed", channel=turn.channel)
     return reply
 
 
-def _reply(turn: Turn, services: Services) -> Reply:
-    snapshot = services.snapshot
-    if turn.choice is not None:
-        return choose.choose(turn.choice, snapshot)
+async def _load(turn: Turn, services: Services) -> Dialogue:
+    try:
+        return await services.dialogues.load(turn.channel, turn.person)
+    except Exception:  # a question stands by itself as well
+        log.exception("dialogue_failed", channel=turn.channel)
+        return Dialogue()
+
+
+async def _step(turn: Turn, dialogue: Dialogue, services: Services) -> Step:
+    value = turn.choice if turn.choice is not None else follow_up.chosen(turn.text, dialogue)
+    if value == follow_up.OUT_OF_RANGE:
+        return _out_of_range(dialogue)
+    if value is not None:
+        return await choose.choose(value, turn.channel, dialogue, services)
     if welcome.is_command(turn.text):
-        return replies.welcome()
-    return ask.ask(turn.text, snapshot)
+        return Step(replies.welcome(), dialogue)
+    if welcome.asks_to_forget(turn.text):
+        await services.dialogues.delete(turn.channel, turn.person)
+        return Step(replies.plain(wording.FORGOTTEN), Dialogue())
+    return ask.ask(turn.text, dialogue, services.snapshot)
+
+
+def _out_of_range(dialogue: Dialogue) -> Step:
+    """Show the same list again, with a word on how long it is."""
+    reply = replies.ask_back(wording.NO_SUCH_NUMBER.format(count=len(dialogue.choices)), dialogue.choices)
+    return Step(replace(reply, blocks=(Block(Style.LEAD, reply.blocks[0].text),)), dialogue)

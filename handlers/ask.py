@@ -1,28 +1,150 @@
 """A typed question: find what it is about, and answer, ask back or refuse."""
 
+import re
 from dataclasses import replace
 
-from bot.answers import procedure, replies, wording
-from bot.conversation import Block, Reply, Style
+from bot.answers import replies, wording
+from bot.answers.labels import plain_title
+from bot.conversation import Block, Outcome, Reply, Style
+from bot.dialogue import Dialogue
 from bot.language.normalise import clean
+from bot.search.places import Named
 from bot.search.verdicts import Found, Verdict
 from bot.services import Snapshot
+from handlers import choose, follow_up, place
+from handlers.answer import answer, both
+from handlers.step import Step, aside
 
 MAX_CHARACTERS = 2000
 """How much of a message is read; the longest real question seen has about 1,500 characters."""
+MAX_PLACE_CHARACTERS = 60
+_PARTS = re.compile(r"[,;.?!]+|\s(?:và|với|rồi|va|voi|roi)\s", re.IGNORECASE)
+MAX_NEEDS = 2
 
 
-def ask(text: str, snapshot: Snapshot) -> Reply:
-    """Return the reply to a typed question of any length and any characters."""
+def ask(text: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
+    """Answer a typed message of any length and any characters."""
     read = clean(text[: MAX_CHARACTERS * 2])[:MAX_CHARACTERS]
+    step = _typed(read, dialogue, snapshot)
+    if len(text) > MAX_CHARACTERS:
+        note = Block(Style.NOTE, wording.TOO_LONG)
+        return replace(step, reply=replace(step.reply, blocks=(*step.reply.blocks, note)))
+    return step
+
+
+def _typed(read: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
     found = snapshot.search.find(read)
     knows_it = found.question.code or found.verdict is Verdict.CHITCHAT  # a bare "2" asks nothing
     if not knows_it and not any(character.isalpha() for character in read):
-        return replies.refuse(wording.NO_LETTERS)
+        return aside(replies.refuse(wording.NO_LETTERS), dialogue)
+    if dialogue.waits_for_place and (step := _place_told(read, found, dialogue, snapshot)):
+        return step
+    named = snapshot.search.places.mentioned(read)
+    if named:
+        return _with_place(read, named, dialogue, snapshot)
+    return _about(read, found, dialogue, snapshot)
+
+
+def _with_place(read: str, named: Named, dialogue: Dialogue, snapshot: Snapshot) -> Step:
+    """Answer a message that names a commune: for that one, or asking which, if several are called so."""
+    rest = _without(read, named.start, named.end)
+    found = snapshot.search.find(rest)
+    if set(found.question.everyday) <= snapshot.knowledge.referring and not found.question.aspects:
+        return place.told(named.localities, dialogue, snapshot)
+    known = replace(dialogue, place_was_asked=True)
+    if len(named.localities) == 1:
+        return _about(rest, found, replace(known, place=named.localities[0].id), snapshot)
+    step = _about(rest, found, known, snapshot)
+    if not step.reply.procedure:
+        return step
+    asked = place.which(named.localities)
+    blocks = (*step.reply.blocks, *asked.blocks)
+    return Step(replace(step.reply, blocks=blocks, choices=asked.choices), replace(step.dialogue, waits_for_place=True))
+
+
+def _about(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step:
+    question = found.question
+    corrected = follow_up.corrected(question, snapshot) if dialogue.procedure or dialogue.choices else None
+    if corrected is not None:
+        return _corrected(" ".join(corrected), dialogue, snapshot)
+    if follow_up.is_about_last(question, dialogue, snapshot) and dialogue.procedure in snapshot.knowledge.by_code:
+        return answer(dialogue.procedure, question.aspects, dialogue, snapshot, dialogue.candidates)
+    needs = _needs(read, found, snapshot)
+    if needs:
+        return both(needs, question.aspects, dialogue, snapshot)
+    if dialogue.aspects and not question.aspects and follow_up.carries_on(question):
+        found = replace(found, question=replace(question, aspects=dialogue.aspects))
+    return _step(found, dialogue, snapshot)
+
+
+def _place_told(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step | None:
+    """Take the message for the place that was asked for, unless it is clearly something else."""
+    places = snapshot.search.places.answer(read) if len(read) <= MAX_PLACE_CHARACTERS else ()
+    if places and not found.question.aspects:
+        return place.told(places, dialogue, snapshot)
+    if found.verdict in (Verdict.REFUSE, Verdict.CLARIFY) and not found.question.aspects and _is_place_like(read):
+        return place.unknown(dialogue)
+    return None
+
+
+def _is_place_like(read: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:(?:em|tôi|toi|tui|mình|minh) )?(?:ở|o|xã|xa|phường|phuong|thị trấn|huyện|tỉnh)\s", read, re.IGNORECASE
+        )
+    )
+
+
+def _without(read: str, start: int, end: int) -> str:
+    """Return the message without the syllables from `start` to `end`, and the "ở" before them."""
+    words = re.findall(r"[^\W_]+|[^\w\s]+", read)
+    syllables = [place for place, word in enumerate(words) if word[0].isalnum()]
+    if end > len(syllables):
+        return read
+    gone = set(syllables[start:end])
+    before = syllables[start - 1] if start else None
+    if before is not None and words[before].lower() in ("ở", "o", "tại", "tai"):
+        gone.add(before)
+    return " ".join(word for place, word in enumerate(words) if place not in gone)
+
+
+def _corrected(rest: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
+    """Search for what was meant instead, by itself or together with what the conversation is about."""
+    if not rest:
+        return choose.none(dialogue)
+    alone = snapshot.search.find(rest)
+    last = snapshot.knowledge.by_code.get(dialogue.procedure)
+    if alone.verdict is Verdict.ANSWER or not last:
+        return _step(alone, dialogue, snapshot)
+    together = snapshot.search.find(f"{rest} {plain_title(last.title)}")
+    if together.candidates and together.candidates[0].code == last.code:
+        return _step(alone, dialogue, snapshot)
+    return _step(together, dialogue, snapshot)
+
+
+def _needs(read: str, found: Found, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the procedures of a message that clearly asks for two, in order; none otherwise."""
+    if found.verdict not in (Verdict.CLARIFY, Verdict.ANSWER) or (found.candidates and found.candidates[0].is_exact):
+        return ()
+    parts = [part for part in _PARTS.split(read) if part.strip()]
+    if len(parts) < MAX_NEEDS:
+        return ()
+    wanted = [snapshot.search.find(part) for part in parts]
+    sure = [one.candidates[0].code for one in wanted if one.verdict is Verdict.ANSWER]
+    codes = tuple(dict.fromkeys(sure))
+    return codes if len(codes) == MAX_NEEDS else ()
+
+
+def _step(found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step:
+    codes = tuple(candidate.code for candidate in found.candidates)
+    aspects = found.question.aspects
+    if found.verdict is Verdict.ANSWER:
+        return answer(codes[0], aspects, dialogue, snapshot, codes)
     reply = _reply(found, snapshot)
-    if len(text) > MAX_CHARACTERS:
-        return replace(reply, blocks=(*reply.blocks, Block(Style.NOTE, wording.TOO_LONG)))
-    return reply
+    if reply.outcome is Outcome.CLARIFY and reply.choices == dialogue.choices:
+        return choose.none(dialogue)  # the same question twice in a row helps nobody
+    missed = replace(dialogue, candidates=codes, waits_for_place=False)
+    return Step(reply, missed)
 
 
 def _reply(found: Found, snapshot: Snapshot) -> Reply:
@@ -30,8 +152,6 @@ def _reply(found: Found, snapshot: Snapshot) -> Reply:
     aspects = found.question.aspects
     procedures = snapshot.knowledge.by_code
     match found.verdict:
-        case Verdict.ANSWER:
-            return _with_siblings(procedure.answer(procedures[codes[0]], aspects, codes), found, snapshot)
         case Verdict.CLARIFY if found.event:
             return replies.ask_event(found.event, found.offered, aspects, codes)
         case Verdict.CLARIFY if found.family:
@@ -41,17 +161,6 @@ def _reply(found: Found, snapshot: Snapshot) -> Reply:
         case Verdict.FAQ | Verdict.CHITCHAT if found.faq:
             return replies.faq(found.faq, codes, aspects)
     return _refuse(found, codes)
-
-
-def _with_siblings(reply: Reply, found: Found, snapshot: Snapshot) -> Reply:
-    """Add the other cases of the same procedure, one tap away, where there are any."""
-    if not found.family:
-        return reply
-    others = replies.family_choices(
-        found.family, snapshot.knowledge.by_code, found.question.aspects, but=reply.procedure or ""
-    )
-    note = Block(Style.NOTE, wording.FAMILY_ALSO)
-    return replace(reply, blocks=(*reply.blocks, note), choices=others)
 
 
 def _refuse(found: Found, codes: tuple[str, ...]) -> Reply:

@@ -1,18 +1,127 @@
-"""A choice that was tapped or picked by its number."""
+"""A choice that was tapped, or picked by its number."""
 
-from bot.answers import procedure, replies, wording
-from bot.answers.choices import NONE, read_choice
-from bot.conversation import Reply
-from bot.services import Snapshot
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.answers import replies, ways, wording
+from bot.answers.choices import (
+    BACK,
+    BAD,
+    BROWSE,
+    EVENT,
+    GOOD,
+    NONE,
+    PERSON,
+    PLACE,
+    PROCEDURE,
+    WAY,
+    WHY,
+    read_choice,
+)
+from bot.dialogue import Dialogue
+from bot.services import Services, Snapshot
+from handlers import browse, feedback, place
+from handlers.answer import answer
+from handlers.step import Step, answered, aside
+
+MISSES_BEFORE_PERSON = 2
 
 
-def choose(value: str, snapshot: Snapshot) -> Reply:
-    """Return the reply to a choice's value; a stale or forged one gets a kind way on."""
-    if value == NONE:
-        return replies.refuse()
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What was tapped: the part of the value behind its kind, and where and when."""
+
+    rest: str
+    channel: str
+    dialogue: Dialogue
+    services: Services
+
+
+async def choose(value: str, channel: str, dialogue: Dialogue, services: Services) -> Step:
+    """Go on with a choice's value; a stale or forged one gets a kind way on."""
+    kind, parted, rest = value.partition(":")
+    if bool(parted) is (kind in _ALONE):  # "none:none", or "p" without a code
+        kind = ""
     try:
-        code, aspects = read_choice(value)
-        chosen = snapshot.knowledge.by_code[code]
+        return await _KINDS[kind](Tap(rest, channel, dialogue, services))
     except (ValueError, KeyError):
-        return replies.refuse(wording.NO_SUCH_CHOICE)
-    return procedure.answer(chosen, aspects)
+        return aside(replies.refuse(wording.NO_SUCH_CHOICE), dialogue)
+
+
+async def _procedure(tap: Tap) -> Step:
+    code, aspects = read_choice(f"{PROCEDURE}:{tap.rest}")
+    return answer(code, aspects, tap.dialogue, tap.services.snapshot, tap.dialogue.candidates)
+
+
+async def _way(tap: Tap) -> Step:
+    way, _, code = tap.rest.partition(":")
+    return answered(ways.steps(tap.services.snapshot.knowledge.by_code[code], way), tap.dialogue)
+
+
+async def _event(tap: Tap) -> Step:
+    return browse.event(tap.rest, tap.dialogue, tap.services.snapshot)
+
+
+async def _place(tap: Tap) -> Step:
+    return place.pick(tap.rest, tap.dialogue, tap.services.snapshot)
+
+
+async def _browse(tap: Tap) -> Step:
+    return await browse.browse(tap.rest, tap.dialogue, tap.services)
+
+
+async def _good(tap: Tap) -> Step:
+    return await feedback.good(tap.rest, tap.channel, tap.dialogue, tap.services)
+
+
+async def _bad(tap: Tap) -> Step:
+    return await feedback.bad(tap.rest, tap.channel, tap.dialogue, tap.services)
+
+
+async def _why(tap: Tap) -> Step:
+    return await feedback.why(tap.rest, tap.channel, tap.dialogue, tap.services)
+
+
+async def _none(tap: Tap) -> Step:
+    return none(tap.dialogue)
+
+
+async def _back(tap: Tap) -> Step:
+    return back(tap.dialogue, tap.services.snapshot)
+
+
+async def _person(tap: Tap) -> Step:
+    return aside(replies.person(), tap.dialogue)
+
+
+_KINDS: dict[str, Callable[[Tap], Awaitable[Step]]] = {
+    PROCEDURE: _procedure,
+    EVENT: _event,
+    PLACE: _place,
+    WAY: _way,
+    BROWSE: _browse,
+    GOOD: _good,
+    BAD: _bad,
+    WHY: _why,
+    NONE: _none,
+    BACK: _back,
+    PERSON: _person,
+}
+_ALONE = (NONE, BACK, PERSON)
+"""Kinds whose value is the kind itself."""
+
+
+def none(dialogue: Dialogue) -> Step:
+    """Nothing fitted: help to say it otherwise, then lead to a person."""
+    misses = dialogue.misses + 1
+    reply = replies.person() if misses >= MISSES_BEFORE_PERSON else replies.rephrase()
+    return Step(reply, replace(dialogue, misses=misses, waits_for_place=False))
+
+
+def back(dialogue: Dialogue, snapshot: Snapshot) -> Step:
+    """Return to the procedure answered before the last one."""
+    earlier = [code for code in dialogue.earlier if code in snapshot.knowledge.by_code]
+    if not earlier:
+        return aside(replies.plain(wording.NOTHING_EARLIER), dialogue)
+    before = replace(dialogue, procedure="", earlier=tuple(earlier[:-1]))
+    return answer(earlier[-1], (), before, snapshot)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot.knowledge.snapshot import Knowledge
+from bot.operations.pseudonyms import Pseudonyms
 from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.storage.database import migrate, open_database
+from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.journal import DatabaseJournal
 
 ROOT = Path(__file__).parent.parent
@@ -60,7 +62,7 @@ async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services
     url = f"sqlite:///{tmp_path / 'test.db'}"
     migrate(url)
     engine = open_database(url)
-    yield Services(snapshot, DatabaseJournal(engine))
+    yield Services(snapshot, DatabaseJournal(engine), DatabaseDialogues(engine, Pseudonyms(b"key of tests")))
     await engine.dispose()
 
 

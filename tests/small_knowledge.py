@@ -53,6 +53,11 @@ as_of: 2026-11-24
 messages:
   - hôm nay trời mưa
 """
+PLACES = """\
+former_commune,former_district,commune,source,as_of
+xã Đăk Tờ Re,huyện Kon Rẫy,xã Kon Braih,Thử,2025-07-01
+"""
+OFFICES = "commune,receiver,address,hours,telephone,map_url,source,as_of\n"
 TOTALS = """\
 totals:
   - id: procedures
@@ -75,5 +80,7 @@ def write_small_knowledge(folder: Path) -> Path:
     (folder / "life_events.yaml").write_text(EVENTS, encoding="utf-8")
     (folder / "outside.yaml").write_text(OUTSIDE, encoding="utf-8")
     (folder / "published_totals.yaml").write_text(TOTALS, encoding="utf-8")
+    (folder / "places.csv").write_text(PLACES, encoding="utf-8")
+    (folder / "offices.csv").write_text(OFFICES, encoding="utf-8")
     (folder / "must_find.csv").write_text(MUST_FIND, encoding="utf-8")
     return folder

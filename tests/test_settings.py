@@ -15,6 +15,8 @@ DEFAULTS = {
     "HMC_KNOWLEDGE__CACHE": ROOT / "var/index",
     "HMC_STORAGE__URL": f"sqlite:///{ROOT / 'var/hoimotcua.db'}",
     "HMC_STORAGE__RETENTION_DAYS": 90,
+    "HMC_STORAGE__PERSON_KEY": "",
+    "HMC_STORAGE__PERSON_KEY_FILE": ROOT / "var/person.key",
     "HMC_WEB__HOST": "127.0.0.1",
     "HMC_WEB__PORT": 8080,
     "HMC_TELEGRAM__TOKEN": "",
@@ -62,6 +64,8 @@ def test_without_variables_every_setting_has_its_default() -> None:
         ("HMC_KNOWLEDGE__CACHE", "/srv/tạm", Path("/srv/tạm")),
         ("HMC_STORAGE__URL", "postgresql://bot:m%40t@db/hoi", "postgresql://bot:m%40t@db/hoi"),
         ("HMC_STORAGE__RETENTION_DAYS", "7", 7),
+        ("HMC_STORAGE__PERSON_KEY", "bí mật", "bí mật"),
+        ("HMC_STORAGE__PERSON_KEY_FILE", "/srv/khóa", Path("/srv/khóa")),
         ("HMC_WEB__HOST", "0.0.0.0", "0.0.0.0"),  # noqa: S104  nothing listens
         ("HMC_WEB__PORT", "65535", 65535),
         ("hmc_web__port", "0", 0),

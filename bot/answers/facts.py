@@ -5,17 +5,26 @@ from collections.abc import Sequence
 
 from bot.answers import wording
 from bot.knowledge.models import Procedure
-from bot.knowledge.values import word
+from bot.knowledge.places import Locality
+from bot.knowledge.values import Receiver, word
 
 
-def offices(procedure: Procedure) -> tuple[str, ...]:
-    """Return the kinds of office that take the dossier, in plain words."""
-    return tuple(wording.OFFICES[receiver] for receiver in procedure.receivers)
+def offices(procedure: Procedure, place: Locality | None = None) -> tuple[str, ...]:
+    """Return the kinds of office that take the dossier, in plain words; by name where `place` tells which."""
+    return tuple(_office(receiver, place) for receiver in procedure.receivers)
 
 
-def where(procedure: Procedure) -> str:
+def where(procedure: Procedure, place: Locality | None = None) -> str:
     """Return `offices` in one phrase."""
-    return alternatives(offices(procedure))
+    return alternatives(offices(procedure, place))
+
+
+def _office(receiver: Receiver, place: Locality | None) -> str:
+    if not place or receiver not in wording.OFFICES_IN:
+        return wording.OFFICES[receiver]
+    office = wording.OFFICES_IN[receiver].format(commune=place.commune)
+    renamed = place.former_commune and place.former_commune != place.commune
+    return wording.FORMERLY.format(office=office, place=place.name) if renamed else office
 
 
 def alternatives(texts: Sequence[str]) -> str:

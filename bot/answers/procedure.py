@@ -1,20 +1,50 @@
 """The answer about one procedure: what was asked first, in one sentence; then the facts; then the source."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from bot.answers import facts, wording
 from bot.conversation import Block, Link, Outcome, Reply, Style
 from bot.knowledge.models import Procedure
+from bot.knowledge.places import PROVINCE, Locality, OfficeRow, Places
 from bot.knowledge.values import LevelsBasis, Postal, ServiceLevel
 from bot.language.aspects import Aspect
 
 
-def answer(procedure: Procedure, aspects: tuple[Aspect, ...] = (), candidates: tuple[str, ...] = ()) -> Reply:
-    """Return the whole answer about `procedure` for what was asked; `candidates` are passed on."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a person lives, and what is known of offices there."""
+
+    place: Locality | None = None
+    places: Places = field(default_factory=Places)
+
+    def offices(self, procedure: Procedure) -> list[OfficeRow]:
+        """Return what is known of the offices that take the dossier."""
+        communes = [
+            self.place.commune if self.place and receiver in wording.OFFICES_IN else PROVINCE
+            for receiver in procedure.receivers
+        ]
+        known = (self.places.office(*pair) for pair in zip(procedure.receivers, communes, strict=True))
+        return [office for office in known if office]
+
+
+def answer(
+    procedure: Procedure,
+    aspects: tuple[Aspect, ...] = (),
+    candidates: tuple[str, ...] = (),
+    where: Where = Where(),
+    *,
+    brief: bool = False,
+) -> Reply:
+    """Return the whole answer about `procedure` for what was asked; `candidates` are passed on.
+
+    A `brief` one leaves out the facts that were just shown.
+    """
+    maps = (Link(wording.MAP_LINK, office.map_url) for office in where.offices(procedure) if office.map_url)
     return Reply(
-        blocks=tuple(_blocks(procedure, aspects)),
+        blocks=tuple(_blocks(procedure, aspects, where, brief=brief)),
         outcome=Outcome.ANSWER,
-        links=(link(procedure),),
+        links=(link(procedure), *maps),
         procedure=procedure.code,
         candidates=candidates or (procedure.code,),
         aspects=aspects,
@@ -28,24 +58,38 @@ def link(procedure: Procedure) -> Link:
     return Link(wording.PORTAL_LABEL, wording.PORTAL)
 
 
-def _blocks(procedure: Procedure, aspects: tuple[Aspect, ...]) -> Iterator[Block]:
+def _blocks(procedure: Procedure, aspects: tuple[Aspect, ...], where: Where, *, brief: bool) -> Iterator[Block]:
     for aspect in aspects or (Aspect.WHERE,):
-        yield Block(Style.LEAD, lead(procedure, aspect))
+        yield Block(Style.LEAD, lead(procedure, aspect, where.place))
     yield Block(Style.TITLE, wording.TITLE.format(title=procedure.title, code=procedure.code))
-    yield from fact_blocks(procedure)
-    for note in notes(procedure, aspects or (Aspect.WHERE,)):
+    if not brief:
+        yield from fact_blocks(procedure, where.place)
+    for office in where.offices(procedure):
+        yield Block(Style.FACT, _office_line(office), wording.LABEL_OFFICE)
+    for note in notes(procedure, aspects or (Aspect.WHERE,), where):
         yield Block(Style.NOTE, note)
 
 
-def lead(procedure: Procedure, aspect: Aspect) -> str:
+def _office_line(office: OfficeRow) -> str:
+    known = (
+        (wording.OFFICE_AT, {"address": office.address}),
+        (wording.OFFICE_HOURS, {"hours": office.hours}),
+        (wording.OFFICE_TELEPHONE, {"telephone": office.telephone}),
+    )
+    return ". ".join(text.format(**values) for text, values in known if all(values.values()))
+
+
+def lead(procedure: Procedure, aspect: Aspect, place: Locality | None = None) -> str:
     """Return what the person asked, answered in one or two short sentences."""
+    if aspect is Aspect.WHERE:
+        return _where_lead(procedure, place)
     answered = _LEADS[aspect](procedure) if aspect in _LEADS else ""
     return answered or wording.NOT_IN_DATA.format(what=wording.NOT_IN_DATA_WHAT[aspect])
 
 
-def _where_lead(procedure: Procedure) -> str:
+def _where_lead(procedure: Procedure, place: Locality | None) -> str:
     """Say first that the person need not go, where the source lists another way."""
-    where = facts.where(procedure)
+    where = facts.where(procedure, place)
     online, postal = procedure.service_level.is_online, procedure.postal is Postal.YES
     if not online and not postal:
         return wording.FILED_AT.format(where=where)
@@ -73,7 +117,6 @@ def _who_lead(procedure: Procedure) -> str:
 
 # The rest is not in the data, which `lead` says.
 _LEADS: dict[Aspect, Callable[[Procedure], str]] = {
-    Aspect.WHERE: _where_lead,
     Aspect.LEVEL: lambda procedure: wording.LEVEL_LEADS[procedure.service_level],
     Aspect.POSTAL: lambda procedure: wording.POSTAL_LEADS[procedure.postal],
     Aspect.TIME: _time_lead,
@@ -83,11 +126,11 @@ _LEADS: dict[Aspect, Callable[[Procedure], str]] = {
 }
 
 
-def fact_blocks(procedure: Procedure) -> Iterator[Block]:
+def fact_blocks(procedure: Procedure, place: Locality | None = None) -> Iterator[Block]:
     """Yield the short lines that follow the lead."""
     yield _fact(wording.LABEL_LEVEL, wording.LEVELS[procedure.service_level])
     yield _fact(wording.LABEL_POSTAL, wording.POSTAL[procedure.postal])
-    yield _fact(wording.LABEL_WHERE, facts.where(procedure))
+    yield _fact(wording.LABEL_WHERE, facts.where(procedure, place))
     yield _fact(wording.LABEL_TIME, facts.time(procedure) or wording.TIME_UNKNOWN)
 
 
@@ -105,7 +148,7 @@ def more_fact_blocks(procedure: Procedure) -> Iterator[Block]:
             yield _fact(label, text)
 
 
-def notes(procedure: Procedure, aspects: Iterable[Aspect]) -> Iterator[str]:
+def notes(procedure: Procedure, aspects: Iterable[Aspect], where: Where = Where()) -> Iterator[str]:
     """Yield what limits the answer, and its source."""
     if Aspect.WHERE in aspects:
         if procedure.service_level is ServiceLevel.UNKNOWN and procedure.postal is Postal.UNKNOWN:
@@ -114,7 +157,10 @@ def notes(procedure: Procedure, aspects: Iterable[Aspect]) -> Iterator[str]:
             yield wording.MAYBE_VISIT
         if procedure.levels_basis is LevelsBasis.INFERRED:
             yield wording.LEVELS_INFERRED
-        yield wording.ADDRESS_UNKNOWN
+        if "huyện" in procedure.agency_before_2025_07.lower():
+            yield wording.DISTRICT_GONE.format(agency=procedure.agency_before_2025_07)
+        if not where.offices(procedure):
+            yield wording.ADDRESS_UNKNOWN
     yield facts.source(procedure)
 
 

@@ -23,5 +23,6 @@ def record(reply: Reply, procedures: Mapping[str, Procedure]) -> dict[str, objec
         "text": plain_text(reply),
         "blocks": [asdict(block) for block in reply.blocks],
         "choices": [asdict(choice) for choice in reply.choices],
+        "feedback": [asdict(choice) for choice in reply.feedback],
         "links": [asdict(link) for link in reply.links],
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.answers import wording
-from bot.answers.choices import NONE, procedure_choice
+from bot.answers.choices import BROWSE, NONE, PERSON, choice, procedure_choice
 from bot.answers.labels import family_labels, family_question, labels
 from bot.conversation import Block, Choice, Link, Outcome, Reply, Style
 from bot.knowledge.families import Family
@@ -11,13 +11,14 @@ from bot.knowledge.models import FaqEntry, LifeEvent, Procedure
 from bot.language.aspects import Aspect
 
 PORTAL = Link(wording.PORTAL_LABEL, wording.PORTAL)
+NONE_CHOICE = Choice(wording.NONE_OF_THESE, NONE)
 
 
 def clarify(procedures: Sequence[Procedure], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]) -> Reply:
     """Ask which of `procedures` is meant."""
     offered = zip(procedures, labels(procedures), strict=True)
     choices = [procedure_choice(procedure.code, label, aspects) for procedure, label in offered]
-    return _ask_back(wording.CLARIFY, choices, aspects, candidates)
+    return ask_back(wording.CLARIFY, [*choices, NONE_CHOICE], aspects, candidates)
 
 
 def clarify_family(
@@ -26,7 +27,7 @@ def clarify_family(
     """Ask which case of one procedure is meant."""
     own_labels = family_labels(family, procedures)
     choices = family_choices(family, procedures, aspects)
-    return _ask_back(family_question(family, own_labels), choices, aspects, candidates)
+    return ask_back(family_question(family, own_labels), [*choices, NONE_CHOICE], aspects, candidates)
 
 
 def ask_event(
@@ -35,16 +36,20 @@ def ask_event(
     """Ask which of an event's procedures, `offered` in this order, is wanted."""
     own_labels = {one.code: one.label for one in event.procedures}
     choices = [procedure_choice(code, own_labels[code], aspects) for code in offered]
-    return _ask_back(event.intro, choices, aspects, candidates)
+    return ask_back(event.intro, [*choices, NONE_CHOICE], aspects, candidates)
 
 
-def _ask_back(
-    question: str, choices: Sequence[Choice], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]
+def ask_back(
+    question: str,
+    choices: Sequence[Choice],
+    aspects: tuple[Aspect, ...] = (),
+    candidates: tuple[str, ...] = (),
 ) -> Reply:
+    """Ask `question`, to be answered by one of `choices`."""
     return Reply(
         blocks=(Block(Style.LEAD, question), Block(Style.NOTE, wording.CLARIFY_HOW)),
         outcome=Outcome.CLARIFY,
-        choices=(*choices, Choice(wording.NONE_OF_THESE, NONE)),
+        choices=tuple(choices),
         candidates=candidates,
         aspects=aspects,
     )
@@ -90,6 +95,33 @@ def refuse(*leads: str, candidates: tuple[str, ...] = (), aspects: tuple[Aspect,
 def short(text: str) -> Reply:
     """Return one plain sentence as a refusal."""
     return Reply(blocks=(Block(Style.TEXT, text),), outcome=Outcome.REFUSE)
+
+
+def plain(text: str) -> Reply:
+    """Return one plain sentence."""
+    return Reply(blocks=(Block(Style.TEXT, text),), outcome=Outcome.CHITCHAT)
+
+
+def rephrase() -> Reply:
+    """Ask for other words, with the lists and a person one tap away."""
+    browse = choice(BROWSE, "", wording.BROWSE_ALL)
+    person = Choice(wording.TALK_TO_PERSON, PERSON)
+    return Reply(
+        blocks=(Block(Style.LEAD, wording.REPHRASE), Block(Style.NOTE, wording.REFUSE_HOW)),
+        outcome=Outcome.REFUSE,
+        choices=(browse, person),
+        links=(PORTAL,),
+    )
+
+
+def person() -> Reply:
+    """Say where a person helps."""
+    return Reply(
+        blocks=(Block(Style.LEAD, wording.PERSON),),
+        outcome=Outcome.REFUSE,
+        choices=(choice(BROWSE, "", wording.BROWSE_ALL),),
+        links=(PORTAL,),
+    )
 
 
 def welcome() -> Reply:

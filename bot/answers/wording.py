@@ -147,6 +147,105 @@ WELCOME = (
 )
 WELCOME_EXAMPLES = "Ví dụ: đăng ký khai sinh nộp ở đâu; sang tên sổ đỏ gửi bưu điện được không."
 WELCOME_PRIVACY = (
-    "Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, không lưu người hỏi. "
+    "Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, không lưu tên hay số của người hỏi. "
     "Anh/chị đừng nhắn số căn cước cho tôi."
 )
+
+# Where exactly.
+OFFICES_IN = {
+    Receiver.COMMUNE: "Trung tâm Phục vụ hành chính công {commune}",
+    Receiver.POLICE_COMMUNE: "Công an {commune}",
+}
+FORMERLY = "{office} (trước đây: {place})"
+ASK_PLACE = "Anh/chị ở xã, phường nào? Nhắn tên cũ hay tên mới đều được, tôi chỉ đúng nơi nộp."
+PICK_PLACE = "Chọn xã, phường của tôi"
+PICK_DISTRICT = "Trước đây anh/chị thuộc thành phố hay huyện nào?"
+PICK_COMMUNE = "Anh/chị ở xã, phường nào của {district} trước đây?"
+WHICH_PLACE = "Có mấy nơi tên như vậy. Anh/chị ở nơi nào?"
+PLACE_NOTED = "Tôi đã ghi nhớ anh/chị ở {place}. Muốn đổi, anh/chị nhắn tên xã khác."
+PLACE_UNKNOWN = (
+    "Tôi không thấy nơi này trong các xã, phường của Kon Tum trước đây. Nếu anh/chị ở nơi khác, "
+    "anh/chị hỏi Trung tâm Phục vụ hành chính công ở đó, hoặc gọi 18001096."
+)
+PLACE_SKIP = "Bỏ qua, không cần chọn"
+PLACE_NOW = "{place} nay thuộc {commune}, tỉnh Quảng Ngãi."
+PLACE_SKIPPED = "Vâng. Anh/chị cần hỏi gì nữa, cứ nhắn cho tôi."
+OFFICE_AT = "Địa chỉ: {address}"
+OFFICE_HOURS = "Giờ làm việc: {hours}"
+OFFICE_TELEPHONE = "Điện thoại: {telephone}"
+LABEL_OFFICE = "Nơi nộp cụ thể"
+MAP_LINK = "Xem bản đồ"
+DISTRICT_GONE = "Trước 1/7/2025 việc này do {agency} làm; nay không còn cấp huyện."
+
+# Step by step.
+HOW_ONLINE = "Cách nộp qua mạng"
+HOW_POSTAL = "Cách gửi bưu điện"
+ONLINE_LEAD = "Nộp qua mạng: {title}"
+ONLINE_STEPS = (
+    "1. Bấm đường dẫn ở cuối tin, đăng nhập bằng tài khoản VNeID.",
+    "2. Xem trang đó ghi cần giấy tờ gì, rồi chụp hoặc quét lại cho rõ.",
+    "3. Điền thông tin, đính kèm giấy tờ, nộp lệ phí nếu có, rồi gửi.",
+    "4. Giữ mã hồ sơ để tra cứu. Vướng bước nào, anh/chị gọi 18001096.",
+)
+ONLINE_SOURCE = "Nguồn: Nghị định 59/2022/NĐ-CP và Nghị định 69/2024/NĐ-CP (đăng nhập bằng VNeID); trang của thủ tục."
+POSTAL_LEAD = "Gửi qua bưu điện: {title}"
+POSTAL_STEPS = (
+    "1. Xem trang chính thức ở cuối tin ghi cần giấy tờ gì, rồi chuẩn bị đủ.",
+    "2. Đến điểm phục vụ của bưu điện, nói gửi hồ sơ qua bưu chính công ích; hoặc hẹn bưu điện đến nhận.",
+    "3. Nộp lệ phí, nếu có, cho bưu điện hoặc chuyển khoản cho cơ quan giải quyết.",
+    "4. Muốn nhận kết quả tại nhà thì nói rõ và ghi đúng địa chỉ. Giữ biên nhận để hỏi lại.",
+)
+POSTAL_SOURCE = "Nguồn: Quyết định 45/2016/QĐ-TTg. Cước phí hỏi nhân viên bưu điện; chưa chắc thì gọi 18001096."
+
+# Browsing.
+BROWSE = "Anh/chị muốn xem thủ tục theo cách nào?"
+BROWSE_EVENTS = "Theo việc trong đời"
+BROWSE_FIELDS = "Theo lĩnh vực"
+BROWSE_OFFICES = "Theo nơi nộp"
+BROWSE_LEVELS = "Theo mức độ trực tuyến"
+BROWSE_TOP = "Được hỏi nhiều trong tháng"
+BROWSE_POSTAL = "Gửi bưu điện được"
+BROWSE_ONLINE = "Nộp qua mạng được"
+BROWSE_BY_EVENT = "Anh/chị đang có việc gì?"
+BROWSE_BY_FIELD = "Chọn lĩnh vực:"
+BROWSE_BY_OFFICE = "Chọn nơi nộp:"
+BROWSE_BY_LEVEL = "Chọn mức độ:"
+BROWSE_IN_FIELD = "Thủ tục về {field}:"
+BROWSE_MOST_ASKED = "Thủ tục được hỏi nhiều trong 30 ngày qua:"
+BROWSE_NOTHING_ASKED = "Chưa có đủ câu hỏi trong tháng để xếp hạng. Anh/chị xem theo cách khác."
+BROWSE_MORE = "Xem thêm"
+BROWSE_BACK = "Về danh mục"
+LEVEL_NAMES = {
+    ServiceLevel.FULL: "Toàn trình",
+    ServiceLevel.PARTIAL: "Một phần",
+    ServiceLevel.ONLINE: "Nộp được qua mạng, chưa ghi loại nào",
+    ServiceLevel.OFFLINE: "Không thấy ghi nộp qua mạng",
+    ServiceLevel.UNKNOWN: "Nguồn chưa ghi",
+}
+
+# Going on.
+NO_SUCH_NUMBER = "Danh sách chỉ có {count} dòng. Anh/chị chọn lại giúp tôi."
+NOTHING_EARLIER = "Chưa có thủ tục nào trước đó để quay lại. Anh/chị nhắn tên việc cần làm."
+NO_TOPIC_YET = "Anh/chị cho tôi biết tên thủ tục trước nhé."
+REPHRASE = "Vậy anh/chị nói lại việc cần làm bằng vài từ khác giúp tôi, hoặc xem danh mục."
+PERSON = (
+    "Anh/chị nên hỏi người hướng dẫn: gọi tổng đài 18001096, hoặc đến Trung tâm Phục vụ hành chính công xã, phường."
+)
+BROWSE_ALL = "Xem danh mục thủ tục"
+TALK_TO_PERSON = "Gặp người hướng dẫn"
+BOTH = "Anh/chị hỏi hai việc, tôi trả lời lần lượt."
+FORGOTTEN = "Tôi đã xóa cuộc trò chuyện này và nơi ở anh/chị đã chọn."
+
+# Whether it helped.
+GOOD = "👍 Hữu ích"
+BAD = "👎 Chưa đúng"
+HELPED_HOW = "Có ích không? Nhắn 👍 hoặc 👎."
+THANKS = "Cảm ơn anh/chị đã cho biết. Cần hỏi gì nữa, anh/chị cứ nhắn."
+WHY_BAD = "Mong anh/chị thông cảm. Câu trả lời chưa được ở điểm nào?"
+WHY = {
+    "wrong": "Sai thủ tục",
+    "missing": "Thiếu thông tin",
+    "unclear": "Khó hiểu",
+}
+SORRY = "Cảm ơn anh/chị, tôi đã ghi lại để sửa."
+SORRY_OTHERS = "Cảm ơn anh/chị, tôi đã ghi lại để sửa. Có phải anh/chị hỏi một trong các thủ tục này?"

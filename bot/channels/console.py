@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from rich.console import Console
 from rich.text import Text
 
+from bot.answers import wording
 from bot.conversation import Reply, Style, Turn
 from bot.language.normalise import clean
 
@@ -28,6 +29,8 @@ def render(reply: Reply) -> Text:
             text.append(f"{block.text}\n", _STYLES[block.style])
     for number, choice in enumerate(reply.choices, start=1):
         text.append(f"  {number}. ", "cyan").append(f"{choice.label}\n")
+    if reply.feedback:
+        text.append(f"{wording.HELPED_HOW}\n", "dim")
     for link in reply.links:
         text.append(f"{link.label}: ", "dim").append(f"{link.url}\n", "underline")
     return text
@@ -40,9 +43,8 @@ def show(reply: Reply, console: Console) -> None:
 
 
 async def converse(handle: Handle, console: Console, read: Callable[[str], str] = input) -> None:
-    """Talk until the person leaves; a number picks one of the last choices."""
+    """Talk until the person leaves."""
     console.print(GREETING, style="dim")
-    choices: dict[str, str] = {}
     while True:
         try:
             text = read(PROMPT).strip()
@@ -50,7 +52,5 @@ async def converse(handle: Handle, console: Console, read: Callable[[str], str] 
             break
         if clean(text).lower() in _LEAVE:
             break
-        reply = await handle(Turn(CHANNEL, text, choices.get(text)))
-        choices = {str(number): choice.value for number, choice in enumerate(reply.choices, start=1)}
-        show(reply, console)
+        show(await handle(Turn(CHANNEL, text, person=CHANNEL)), console)
     console.print(GOODBYE, style="dim")

@@ -65,6 +65,7 @@ async def _forget(settings: Settings, services: Services) -> None:
     while True:
         try:
             await services.journal.forget(settings.storage.retention_days)
+            await services.dialogues.forget(settings.storage.retention_days)
         except Exception:  # the next day tries again; answering goes on
             log.exception("forget_failed")
         await asyncio.sleep(DAY_SECONDS)

@@ -160,7 +160,8 @@ class Vocabulary(Model):
 
     `abbreviations`, `teencode` and `dialect` are written out before anything else is read;
     `official` exchanges everyday words for those that titles use; `aspects` tell what is asked ("…" in
-    a phrase is a gap); `matter` holds a phrase that asks and does not ask; `fillers` carry no matter.
+    a phrase is a gap); `matter` holds a phrase that asks and does not ask; `fillers` carry no matter; `referring` words
+    point at what was talked about, `correcting` ones take it back.
     """
 
     source: Text
@@ -172,6 +173,8 @@ class Vocabulary(Model):
     aspects: dict[Aspect, tuple[Text, ...]]
     matter: tuple[Text, ...] = ()
     fillers: tuple[Text, ...]
+    referring: tuple[Text, ...] = ()
+    correcting: tuple[Text, ...] = ()
 
 
 class Outside(Model):

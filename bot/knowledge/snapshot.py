@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -24,14 +24,17 @@ from bot.knowledge.models import (
     FaqEntry,
     LifeEvent,
     LifeEvents,
+    Model,
     Outside,
     Procedure,
     PublishedTotal,
     PublishedTotals,
     Vocabulary,
 )
+from bot.knowledge.places import OfficeRow, PlaceRow, Places, check_offices, check_places
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.yaml_reader import read_yaml
+from bot.language.normalise import folded
 
 PROCEDURES = "procedures.csv"
 FAQ = "faq.yaml"
@@ -39,9 +42,12 @@ VOCABULARY = "vocabulary.yaml"
 EVENTS = "life_events.yaml"
 OUTSIDE = "outside.yaml"
 TOTALS = "published_totals.yaml"
-FILES = (PROCEDURES, FAQ, VOCABULARY, EVENTS, OUTSIDE, TOTALS)
+PLACES = "places.csv"
+OFFICES = "offices.csv"
+FILES = (PROCEDURES, FAQ, VOCABULARY, EVENTS, OUTSIDE, TOTALS, PLACES, OFFICES)
 
 Part = TypeVar("Part")
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class Knowledge:
     events: tuple[LifeEvent, ...]
     outside: tuple[str, ...]
     totals: tuple[PublishedTotal, ...]
+    places: Places = field(default_factory=Places)
 
     @cached_property
     def by_code(self) -> dict[str, Procedure]:
@@ -68,6 +75,16 @@ class Knowledge:
     def event_by_id(self) -> dict[str, LifeEvent]:
         """Life events by their id."""
         return {event.id: event for event in self.events}
+
+    @cached_property
+    def referring(self) -> frozenset[str]:
+        """The folded syllables that point at what was talked about ("cái đó")."""
+        return frozenset(syllable for phrase in self.vocabulary.referring for syllable in folded(phrase))
+
+    @cached_property
+    def correcting(self) -> tuple[tuple[str, ...], ...]:
+        """The folded phrases that take something back ("không phải, ý em là"), the longest first."""
+        return tuple(sorted(map(folded, self.vocabulary.correcting), key=len, reverse=True))
 
     @cached_property
     def families(self) -> dict[str, Family]:
@@ -92,9 +109,15 @@ class Knowledge:
         events = attempt(lambda: read_yaml(folder / EVENTS, LifeEvents, check_events))
         outside = attempt(lambda: read_yaml(folder / OUTSIDE, Outside, check_outside))
         totals = attempt(lambda: read_yaml(folder / TOTALS, PublishedTotals, check_totals))
+        communes = attempt(lambda: _rows(folder / PLACES, PlaceRow, check_places))
+        offices = attempt(lambda: _rows(folder / OFFICES, OfficeRow))
+        if communes and offices:
+            problems += check_offices(OFFICES, offices, {numbered.row.commune for numbered in communes})
         if rows and events:
             problems += check_event_codes(EVENTS, events, {numbered.row.code for numbered in rows})
-        if problems or not (rows and faq and vocabulary and events and outside and totals):
+        if problems or not (
+            rows and faq and vocabulary and events and outside and totals and communes and offices is not None
+        ):
             raise KnowledgeError(problems)
         return cls(
             version=digest(folder),
@@ -104,6 +127,7 @@ class Knowledge:
             events=events.events,
             outside=outside.messages,
             totals=totals.totals,
+            places=Places.of((one.row for one in communes), (one.row for one in offices)),
         )
 
 
@@ -113,6 +137,17 @@ def _procedures(path: Path) -> list[Numbered[Procedure]]:
     problems += check_procedures(path.name, rows)
     if not rows and not problems:
         problems = [Problem(path.name, 0, "", "tệp không có dòng thủ tục nào")]
+    if problems:
+        raise KnowledgeError(sorted(problems))
+    return rows
+
+
+def _rows(
+    path: Path, model: type[Row], check: Callable[[str, list[Numbered[Row]]], list[Problem]] = lambda *_: []
+) -> list[Numbered[Row]]:
+    """Return the rows of a table, of which there may be none; raises KnowledgeError with every fault of the file."""
+    rows, problems = read_table(path, model)
+    problems += check(path.name, rows)
     if problems:
         raise KnowledgeError(sorted(problems))
     return rows

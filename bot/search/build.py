@@ -22,6 +22,7 @@ from bot.search.engine import Search
 from bot.search.events import EventSearch
 from bot.search.faq import FaqSearch
 from bot.search.index import Compounds, Form, LexicalIndex
+from bot.search.places import PlaceFinder
 from bot.search.ranking import prior
 from bot.search.scope import Scope
 from bot.search.tuning import TUNING, Tuning
@@ -56,6 +57,7 @@ def build_search(
         events=events,
         faq=FaqSearch.of(knowledge.faq, reader, tuning),
         judge=Judge(knowledge.families, prepared.scope, tuning),
+        places=PlaceFinder.of(knowledge.places),
         tuning=tuning,
     )
 

@@ -7,6 +7,7 @@ from bot.language.question import Question, Reader
 from bot.search.candidates import CandidateSearch
 from bot.search.events import EventSearch
 from bot.search.faq import FaqSearch
+from bot.search.places import PlaceFinder
 from bot.search.ranking import Candidate
 from bot.search.tuning import Tuning
 from bot.search.verdicts import Found, Judge, Verdict
@@ -22,6 +23,7 @@ class Search:
     events: EventSearch
     faq: FaqSearch
     judge: Judge
+    places: PlaceFinder
     tuning: Tuning
 
     def find(self, text: str) -> Found:

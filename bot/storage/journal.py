@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.conversation import Reply, Turn
 from bot.language.normalise import clean
 from bot.operations.redaction import redact
-from bot.storage.tables import AskedQuestion
+from bot.storage.tables import AskedQuestion, Feedback
 
 
 class Journal(Protocol):
@@ -19,6 +19,12 @@ class Journal(Protocol):
 
     async def record(self, turn: Turn, reply: Reply, milliseconds: float) -> None:
         """Write one turn down, personal data removed."""
+
+    async def rate(self, channel: str, procedure: str, opinion: str) -> None:
+        """Write down what somebody thought of an answer."""
+
+    async def most_asked(self, days: int, limit: int) -> list[str]:
+        """Return the codes of the procedures answered most often in the last `days`, the most asked first."""
 
     async def ready(self) -> bool:
         """Say whether the journal can be written now."""
@@ -32,6 +38,13 @@ class NoJournal:
 
     async def record(self, turn: Turn, reply: Reply, milliseconds: float) -> None:
         """Do nothing."""
+
+    async def rate(self, channel: str, procedure: str, opinion: str) -> None:
+        """Do nothing."""
+
+    async def most_asked(self, days: int, limit: int) -> list[str]:
+        """Know of nothing."""
+        return []
 
     async def ready(self) -> bool:
         """Be ready."""
@@ -64,6 +77,27 @@ class DatabaseJournal:
             session.add(entry)
             await session.commit()
 
+    async def rate(self, channel: str, procedure: str, opinion: str) -> None:
+        """Write down what somebody thought of an answer."""
+        given = Feedback(given_at=datetime.now(UTC), channel=channel, procedure=procedure, opinion=opinion)
+        async with AsyncSession(self._engine) as session:
+            session.add(given)
+            await session.commit()
+
+    async def most_asked(self, days: int, limit: int) -> list[str]:
+        """Return the codes of the procedures answered most often in the last `days`, the most asked first."""
+        oldest = datetime.now(UTC) - timedelta(days=days)
+        code = col(AskedQuestion.procedure)
+        query = (
+            select(code)
+            .where(code.is_not(None), col(AskedQuestion.asked_at) >= oldest)
+            .group_by(code)
+            .order_by(func.count().desc(), code)
+            .limit(limit)
+        )
+        async with AsyncSession(self._engine) as session:
+            return [found for found in await session.exec(query) if found]
+
     async def ready(self) -> bool:
         """Say whether the table can be read."""
         async with AsyncSession(self._engine) as session:
@@ -75,6 +109,7 @@ class DatabaseJournal:
         oldest = datetime.now(UTC) - timedelta(days=days)
         async with AsyncSession(self._engine) as session:
             deleted = await session.exec(delete(AskedQuestion).where(col(AskedQuestion.asked_at) < oldest))
+            await session.exec(delete(Feedback).where(col(Feedback.given_at) < oldest))
             await session.commit()
             return deleted.rowcount
 

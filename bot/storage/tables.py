@@ -35,3 +35,25 @@ class AskedQuestion(SQLModel, table=True):
     faq: str | None = Field(default=None, max_length=80)
     aspects: str = Field(default="", max_length=200, description="names, joined by +")
     milliseconds: float
+
+
+class StoredDialogue(SQLModel, table=True):
+    """One person's conversation, by pseudonym; the state is `bot.dialogue.Dialogue` as JSON."""
+
+    __tablename__ = "dialogue"
+
+    person: str = Field(primary_key=True, max_length=32)
+    updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    state: str
+
+
+class Feedback(SQLModel, table=True):
+    """What somebody thought of an answer; nothing says who."""
+
+    __tablename__ = "feedback"
+
+    id: int | None = Field(default=None, primary_key=True)
+    given_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    channel: str = Field(max_length=20)
+    procedure: str = Field(max_length=10)
+    opinion: str = Field(max_length=20)

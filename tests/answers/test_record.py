@@ -19,6 +19,7 @@ NAMES = [
     "text",
     "blocks",
     "choices",
+    "feedback",
     "links",
 ]
 

@@ -84,7 +84,7 @@ async def test_a_conversation_greets_answers_and_says_goodbye_at_the_end_of_inpu
 
     await terminal.talk(ANSWER)
 
-    assert terminal.turns == [Turn("console", "làm giấy khai sinh")]
+    assert terminal.turns == [Turn("console", "làm giấy khai sinh", person="console")]
     assert terminal.prompts == [PROMPT, PROMPT]
     assert [line for line in terminal.lines if line] == [GREETING, "Anh/chị nộp qua mạng.", GOODBYE]
 
@@ -108,31 +108,6 @@ async def test_interrupting_says_goodbye_too() -> None:
     await terminal.talk()
 
     assert terminal.lines == [GREETING, GOODBYE]
-
-
-async def test_a_number_picks_one_of_the_last_choices() -> None:
-    terminal = Terminal(["khai sinh", "2"])
-
-    await terminal.talk(ASK_BACK, ANSWER)
-
-    assert terminal.turns[1] == Turn("console", "2", "none")
-
-
-@pytest.mark.parametrize("typed", ["0", "3", "-1", "hai"])
-async def test_what_is_no_number_of_the_list_is_a_new_question(typed: str) -> None:
-    terminal = Terminal(["khai sinh", typed])
-
-    await terminal.talk(ASK_BACK, ANSWER)
-
-    assert terminal.turns[1] == Turn("console", typed)
-
-
-async def test_a_number_picks_nothing_once_another_question_was_answered() -> None:
-    terminal = Terminal(["khai sinh", "làm giấy khai sinh", "1"])
-
-    await terminal.talk(ASK_BACK, ANSWER, ANSWER)
-
-    assert terminal.turns[2] == Turn("console", "1")
 
 
 async def test_the_whole_bot_asks_back_and_answers_the_picked_number(services: Services) -> None:

@@ -125,7 +125,7 @@ async def test_a_failed_deletion_is_logged_and_tried_again_another_day(
     run_settings: Settings, own_services: Services, tmp_path: Path
 ) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'without-tables.db'}")
-    broken = Services(own_services.snapshot, DatabaseJournal(engine))
+    broken = Services(own_services.snapshot, DatabaseJournal(engine), own_services.dialogues)
 
     with capture_logs() as logged:
         forgetting = asyncio.create_task(_forget(run_settings, broken))

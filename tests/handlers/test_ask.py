@@ -6,15 +6,22 @@ from hypothesis import strategies as st
 
 from bot.answers import wording
 from bot.conversation import Outcome, Reply, Style, plain_text
+from bot.dialogue import Dialogue
 from bot.language.aspects import Aspect
 from bot.services import Snapshot
-from handlers.ask import MAX_CHARACTERS, ask
+from handlers import ask as handler
+from handlers.ask import MAX_CHARACTERS
 from tests.handlers.messages import any_message
 
 BIRTH = "đăng ký khai sinh nộp ở đâu"
 BIRTH_CODE = "1.001193"
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def ask(text: str, snapshot: Snapshot) -> Reply:
+    """Ask at the beginning of a conversation."""
+    return handler.ask(text, Dialogue(), snapshot).reply
 
 
 def first(reply: Reply) -> str:

@@ -11,6 +11,7 @@ from bot.answers import replies, wording
 from bot.conversation import Outcome, Turn, plain_text
 from bot.services import Services, Snapshot
 from bot.storage.database import open_database
+from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import DatabaseJournal, NoJournal
 from handlers import handle
 from tests.handlers.messages import any_message
@@ -105,7 +106,7 @@ async def test_a_failing_search_leaves_choices_and_commands_working(services: Se
 async def test_handling_never_raises_whatever_the_message(
     snapshot: Snapshot, logs: Logs, text: str, choice: str | None
 ) -> None:
-    reply = await handle(Turn("web", text, choice), Services(snapshot, NoJournal()))
+    reply = await handle(Turn("web", text, choice), Services(snapshot, NoJournal(), MemoryDialogues()))
 
     assert plain_text(reply)
     assert logs == []

@@ -126,7 +126,7 @@ def test_a_name_that_fits_several_asks_back_with_them(search: Search) -> None:
 
 
 def test_a_score_below_the_threshold_is_refused_with_its_candidates(search: Search) -> None:
-    found = judged_by(search, refuse_below=10.0).find("đăng ký khai sinh")
+    found = judged_by(search, refuse_below=10.0).find("đăng ký khai sinh tại nhà thờ")
 
     assert (found.verdict, codes(found)[0]) == (Verdict.REFUSE, BIRTH)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import BotCommand, LinkPreviewOptions, Message, Update
+from telegram import BotCommand, LinkPreviewOptions, Message, Update, User
 from telegram.constants import ChatAction
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import (
@@ -26,9 +26,13 @@ from bot.conversation import Reply, Turn
 from bot.settings import TelegramSettings
 
 CHANNEL = "telegram"
-COMMANDS = (BotCommand("start", "Bắt đầu"), BotCommand("help", "Cách hỏi"))
+COMMANDS = (
+    BotCommand("start", "Bắt đầu"),
+    BotCommand("help", "Cách hỏi"),
+    BotCommand("thutuc", "Xem danh mục thủ tục"),
+    BotCommand("xoa_du_lieu", "Xóa cuộc trò chuyện và nơi ở đã chọn"),
+)
 LONGEST_WAIT_SECONDS = 30
-_CHOICES = "choices"
 
 Handle = Callable[[Turn], Awaitable[Reply]]
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -55,34 +59,33 @@ def create_application(settings: TelegramSettings, handle: Handle) -> App:
 
 
 class Conversation:
-    """Answers text and buttons; the last choices of a chat are kept so that a typed number picks one."""
+    """Answers text and buttons."""
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
 
-    async def on_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a typed message."""
         message = update.message
-        if message and message.text and context.chat_data is not None:
+        if message and message.text:
             with suppress(TelegramError):  # only a courtesy
                 await message.chat.send_action(ChatAction.TYPING)
-            choice = context.chat_data.get(_CHOICES, {}).get(message.text.strip())
-            await self._answer(Turn(CHANNEL, message.text, choice), message, context.chat_data)
+            await self._answer(message, message.from_user, text=message.text)
 
-    async def on_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_button(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a tapped choice; the tap is acknowledged first so that the button stops spinning."""
         query = update.callback_query
         if not query:
             return
         with suppress(TelegramError):  # Telegram forgets a tap within minutes; the person still waits
             await query.answer()
-        if isinstance(query.message, Message) and context.chat_data is not None:
-            await self._answer(Turn(CHANNEL, "", query.data or ""), query.message, context.chat_data)
+        if isinstance(query.message, Message):
+            await self._answer(query.message, query.from_user, choice=query.data or "")
 
-    async def _answer(self, turn: Turn, message: Message, chat: dict[str, Any]) -> None:
-        reply = await self._handle(turn)
-        chat[_CHOICES] = {str(place): choice.value for place, choice in enumerate(reply.choices, 1)}
-        await send(reply, message)
+    async def _answer(self, message: Message, user: User | None, *, text: str = "", choice: str | None = None) -> None:
+        """Answer in the chat of `message`; in a group everybody has a conversation of their own."""
+        person = f"{message.chat.id}:{user.id if user else ''}"
+        await send(await self._handle(Turn(CHANNEL, text, choice, person)), message)
 
 
 async def send(reply: Reply, message: Message) -> None:

@@ -41,13 +41,15 @@ def _within_limit(parts: list[str]) -> str:
 
 
 def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """Return one button a line for the choices of `reply`, or None without choices."""
-    if not reply.choices:
+    """Return one button a line for the choices of `reply` and both of its feedback in one, or None without any."""
+    if not reply.choices and not reply.feedback:
         return None
     rows = [
         [InlineKeyboardButton(_button(f"{place}. {choice.label}"), callback_data=choice.value)]
         for place, choice in enumerate(reply.choices, 1)
     ]
+    if reply.feedback:
+        rows.append([InlineKeyboardButton(choice.label, callback_data=choice.value) for choice in reply.feedback])
     return InlineKeyboardMarkup(rows)
 
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.answers.record import record
+from bot.channels.web import sessions
 from bot.conversation import Turn
 from bot.services import Services
 from handlers import handle
@@ -30,8 +31,9 @@ class Message(BaseModel):
 
 
 @router.post("/messages")
-async def post_message(message: Message, request: Request) -> dict[str, object]:
-    """Answer one message."""
+async def post_message(message: Message, request: Request, response: Response) -> dict[str, object]:
+    """Answer one message; the session's cookie tells whose conversation it belongs to."""
     services: Services = request.app.state.services
-    reply = await handle(Turn(CHANNEL, message.text, message.choice), services)
+    person = sessions.person(request, response)
+    reply = await handle(Turn(CHANNEL, message.text, message.choice, person), services)
     return record(reply, services.snapshot.knowledge.by_code)

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from bot.answers import procedure as answers
 from bot.answers import replies
-from bot.channels.web import texts
+from bot.channels.web import sessions, texts
 from bot.channels.web.api import CHANNEL
 from bot.conversation import Block, Turn
 from bot.knowledge.models import plain_code
@@ -37,10 +37,14 @@ _templates.env.filters["runs"] = _runs
 async def chat(request: Request, q: str = "", choice: str | None = None) -> Response:
     """Show the chat; with `q` or `choice`, the answer to it as well, for phones without the script."""
     asked = bool(q.strip()) or choice is not None
-    turn = Turn(CHANNEL, q, choice)
+    cookie = Response()
+    person = sessions.person(request, cookie)
+    turn = Turn(CHANNEL, q, choice, person)
     reply = await handle(turn, request.app.state.services) if asked else replies.welcome()
     context = {"question": q if asked and choice is None else "", "reply": reply, "asked": asked}
-    return _templates.TemplateResponse(request, "chat.html", context)
+    page = _templates.TemplateResponse(request, "chat.html", context)
+    page.raw_headers += [header for header in cookie.raw_headers if header[0] == b"set-cookie"]
+    return page
 
 
 @router.get("/p/{code}")

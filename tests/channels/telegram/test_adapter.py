@@ -34,7 +34,7 @@ async def test_a_typed_question_is_answered_in_its_chat(telegram: FakeBotApi) ->
     assert sent.html.startswith("<b>Anh/chị không cần đi nộp hồ sơ")
     assert sent.text.startswith("Anh/chị không cần đi nộp hồ sơ")
     assert f"(mã {BIRTH_CODE})" in sent.text
-    assert [label for label, _ in sent.buttons][:1] == ["1. Lưu động, cán bộ đến tận nơi"]  # its siblings, one tap away
+    assert [label for label, _ in sent.buttons][:1] == ["1. Cách nộp qua mạng"]  # what comes next, one tap away
 
 
 async def test_the_person_sees_that_the_bot_is_typing_before_the_answer(telegram: FakeBotApi) -> None:

@@ -43,6 +43,8 @@ async def test_the_bot_presents_its_commands(telegram: FakeBotApi) -> None:
     assert json.loads(call.parameters["commands"]) == [
         {"command": "start", "description": "Bắt đầu"},
         {"command": "help", "description": "Cách hỏi"},
+        {"command": "thutuc", "description": "Xem danh mục thủ tục"},
+        {"command": "xoa_du_lieu", "description": "Xóa cuộc trò chuyện và nơi ở đã chọn"},
     ]
 
 

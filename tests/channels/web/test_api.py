@@ -51,7 +51,7 @@ async def test_an_unknown_choice_gets_a_kind_way_on(client: httpx.AsyncClient, c
 async def test_none_of_the_choices_is_answered_with_another_way_on(client: httpx.AsyncClient) -> None:
     response = await client.post(MESSAGES, json={"choice": "none"})
 
-    assert response.json()["blocks"][0]["text"] == wording.REFUSE
+    assert response.json()["blocks"][0]["text"] == wording.REPHRASE
 
 
 async def test_an_empty_text_is_a_message_and_not_a_fault(client: httpx.AsyncClient) -> None:

@@ -5,7 +5,6 @@ const log = document.getElementById("log");
 const form = document.getElementById("ask");
 const input = document.getElementById("q");
 const button = form.querySelector("button");
-let choices = [...log.querySelectorAll("[data-choice]")].map((link) => link.dataset.choice);
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -20,12 +19,16 @@ function factRow(block) {
   return row;
 }
 
-function choiceItem(choice) {
-  const link = element("a", "choice", choice.label);
+function choiceLink(choice, className) {
+  const link = element("a", className, choice.label);
   link.href = "/?choice=" + encodeURIComponent(choice.value);
   link.dataset.choice = choice.value;
+  return link;
+}
+
+function choiceItem(choice) {
   const item = element("li");
-  item.append(link);
+  item.append(choiceLink(choice, "choice"));
   return item;
 }
 
@@ -52,8 +55,12 @@ function fill(bubble, reply) {
     list.append(...reply.choices.map(choiceItem));
     bubble.append(list);
   }
+  if (reply.feedback.length) {
+    const line = element("p", "feedback");
+    line.append(...reply.feedback.map((choice) => choiceLink(choice, "opinion")));
+    bubble.append(line);
+  }
   bubble.append(...reply.links.map(linkLine));
-  choices = reply.choices.map((choice) => choice.value);
 }
 
 async function send(shown, message) {
@@ -87,8 +94,7 @@ form.addEventListener("submit", (event) => {
   const text = input.value.trim();
   if (!text || button.disabled) return;
   input.value = "";
-  const picked = /^\d$/.test(text) ? choices[Number(text) - 1] : undefined;
-  send(text, picked ? { choice: picked } : { text });
+  send(text, { text });
 });
 
 log.addEventListener("click", (event) => {

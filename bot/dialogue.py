@@ -1,0 +1,34 @@
+"""What a conversation with one person has come to; kept in the database between turns."""
+
+from dataclasses import dataclass
+
+from bot.conversation import Choice
+from bot.language.aspects import Aspect
+
+EXPIRES_MINUTES = 30
+"""After so long a silence a conversation begins anew; only the place is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """One person's conversation, immutable.
+
+    `procedure` was answered last, about `aspects`; `candidates` were the others that the question might
+    have meant. `choices` are those shown last, in order, for numbers. `earlier` are the codes of
+    procedures answered before, the latest last. `place` is the id of a commune, or "" if unknown.
+    `misses` counts how often in a row nothing fitted.
+    """
+
+    procedure: str = ""
+    aspects: tuple[Aspect, ...] = ()
+    candidates: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    earlier: tuple[str, ...] = ()
+    place: str = ""
+    place_was_asked: bool = False
+    waits_for_place: bool = False
+    misses: int = 0
+
+    def begun_anew(self) -> "Dialogue":
+        """Return what is left of a conversation that has expired."""
+        return Dialogue(place=self.place)

@@ -1,0 +1,92 @@
+"""What a message refers to when it names no procedure itself: a number, the last answer, the one before."""
+
+import re
+
+from bot.answers.choices import BACK, BROWSE, NONE, feedback_choices
+from bot.dialogue import Dialogue
+from bot.language.normalise import folded
+from bot.language.question import Question
+from bot.services import Snapshot
+
+OUT_OF_RANGE = "number"
+_NUMBER = re.compile(r"(?:(?:chon|so|cai|muc|dong|cau|thu|y|phuong an|lua chon) )*(\d{1,2})(?: (?:di|nha|nhe|a|do))*")
+_ORDINALS = {
+    "nhat": 1, "dau": 1, "dau tien": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6,
+    "bay": 7, "tam": 8, "chin": 9,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"(?:chon )?(?:cai|muc|dong|cau|so)(?: thu| so)? ({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+    r"(?: (?:di|nha|nhe|a|do))*"
+)
+_LAST = re.compile(r"(?:chon )?(?:cai|muc|dong|cau)? ?cuoi(?: cung)?")
+_NONE = re.compile(
+    r"(?:deu )?(?:khong|ko|hong) (?:co|phai|dung)"
+    r"(?: (?:cai|thu tuc|muc|dong|may|cac|gi|nao|het|ca|nay|do|dau))*"
+)
+_BACK = re.compile(
+    r"(?:quay|tro|ve) (?:lai|ve)(?: (?:thu tuc|cai|cau))?(?: (?:truoc|luc nay|hoi nay))?(?: di| nha| a)?"
+)
+_BROWSE = re.compile(r"/?(?:thutuc|danhmuc|menu)|(?:xem )?danh muc(?: thu tuc)?|xem (?:cac )?thu tuc")
+_THUMBS = {"👍": 0, "👎": 1}
+
+
+def chosen(text: str, dialogue: Dialogue) -> str | None:
+    """Return the value of the choice that a typed message stands for, if it does.
+
+    OUT_OF_RANGE for a number that is not on the list shown last.
+    """
+    said = " ".join(folded(text))
+    if dialogue.procedure and text.strip()[:1] in _THUMBS:
+        return feedback_choices(dialogue.procedure)[_THUMBS[text.strip()[:1]]].value
+    if _BROWSE.fullmatch(said) or _BROWSE.fullmatch(text.strip().lower()):
+        return f"{BROWSE}:"
+    if _BACK.fullmatch(said):
+        return BACK
+    return _of_list(said, dialogue) if dialogue.choices else None
+
+
+def _of_list(said: str, dialogue: Dialogue) -> str | None:
+    if _NONE.fullmatch(said):
+        return NONE
+    number = _number(said, len(dialogue.choices))
+    if number is None:
+        return None
+    return dialogue.choices[number - 1].value if 1 <= number <= len(dialogue.choices) else OUT_OF_RANGE
+
+
+def _number(said: str, count: int) -> int | None:
+    if match := _NUMBER.fullmatch(said):
+        return int(match[1])
+    if match := _ORDINAL.fullmatch(said):
+        return _ORDINALS[match[1]]
+    return count if _LAST.fullmatch(said) else None
+
+
+def is_about_last(question: Question, dialogue: Dialogue, snapshot: Snapshot) -> bool:
+    """Say whether a question asks something and names nothing but "cái đó", "thủ tục này" or the like."""
+    if not dialogue.procedure or not question.aspects:
+        return False
+    return set(question.everyday) <= snapshot.knowledge.referring
+
+
+def corrected(question: Question, snapshot: Snapshot) -> tuple[str, ...] | None:
+    """Return what is said after "không phải, ý em là", or None if nothing is corrected."""
+    for phrase in snapshot.knowledge.correcting:
+        if question.words[: len(phrase)] == phrase:
+            rest = question.words[len(phrase) :]
+            again = corrected_words(rest, snapshot)
+            return rest if again is None else again
+    return None
+
+
+def corrected_words(words: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ...] | None:
+    """Return what follows a further phrase of correcting at the beginning of `words`."""
+    for phrase in snapshot.knowledge.correcting:
+        if words[: len(phrase)] == phrase:
+            return words[len(phrase) :]
+    return None
+
+
+def carries_on(question: Question) -> bool:
+    """Say whether a new topic is asked about as the last one was: "còn kết hôn thì sao"."""
+    return question.words[:1] == ("con",) or question.words[:2] in (("the", "con"), ("vay", "con"), ("roi", "con"))
