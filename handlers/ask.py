@@ -72,8 +72,10 @@ def _about(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> S
     needs = _needs(read, found, snapshot)
     if needs:
         return both(needs, question.aspects, dialogue, snapshot)
-    if dialogue.aspects and not question.aspects and follow_up.carries_on(question):
-        found = replace(found, question=replace(question, aspects=dialogue.aspects))
+    if dialogue.procedure and (topic := follow_up.other_topic(read)):
+        found = snapshot.search.find(topic)
+        aspects = found.question.aspects or dialogue.aspects
+        found = replace(found, question=replace(found.question, aspects=aspects))
     return _step(found, dialogue, snapshot)
 
 
@@ -82,7 +84,7 @@ def _place_told(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot)
     places = snapshot.search.places.answer(read) if len(read) <= MAX_PLACE_CHARACTERS else ()
     if places and not found.question.aspects:
         return place.told(places, dialogue, snapshot)
-    if found.verdict in (Verdict.REFUSE, Verdict.CLARIFY) and not found.question.aspects and _is_place_like(read):
+    if found.verdict is not Verdict.ANSWER and not found.question.aspects and _is_place_like(read):
         return place.unknown(dialogue)
     return None
 

@@ -44,7 +44,7 @@ async def choose(value: str, channel: str, dialogue: Dialogue, services: Service
         kind = ""
     try:
         return await _KINDS[kind](Tap(rest, channel, dialogue, services))
-    except (ValueError, KeyError):
+    except (ValueError, LookupError):
         return aside(replies.refuse(wording.NO_SUCH_CHOICE), dialogue)
 
 

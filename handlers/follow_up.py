@@ -27,6 +27,7 @@ _BACK = re.compile(
     r"(?:quay|tro|ve) (?:lai|ve)(?: (?:thu tuc|cai|cau))?(?: (?:truoc|luc nay|hoi nay))?(?: di| nha| a)?"
 )
 _BROWSE = re.compile(r"/?(?:thutuc|danhmuc|menu)|(?:xem )?danh muc(?: thu tuc)?|xem (?:cac )?thu tuc")
+_OTHER_TOPIC = re.compile(r"(?:(?:thế|the|vậy|vay|rồi|roi) )?(?:còn|con) (?=\w)", re.IGNORECASE)
 _THUMBS = {"👍": 0, "👎": 1}
 
 
@@ -87,6 +88,7 @@ def corrected_words(words: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ..
     return None
 
 
-def carries_on(question: Question) -> bool:
-    """Say whether a new topic is asked about as the last one was: "còn kết hôn thì sao"."""
-    return question.words[:1] == ("con",) or question.words[:2] in (("the", "con"), ("vay", "con"), ("roi", "con"))
+def other_topic(text: str) -> str | None:
+    """Return what else is asked about as the last topic was ("còn kết hôn thì sao"); None for other questions."""
+    match = _OTHER_TOPIC.match(text)
+    return text[match.end() :] if match else None

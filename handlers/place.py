@@ -18,7 +18,7 @@ SKIP = "skip"
 def pick(rest: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
     """Go on picking: "" asks for the former district, "d.<number>.<page>" for its communes, else it is a place's id.
 
-    Raises KeyError or ValueError for anything else.
+    Raises LookupError or ValueError for anything else.
     """
     if rest == SKIP:
         return Step(replies.plain(wording.PLACE_SKIPPED), replace(dialogue, waits_for_place=False))
@@ -63,6 +63,8 @@ def _districts(snapshot: Snapshot) -> Reply:
 
 
 def _communes(number: int, page: int, snapshot: Snapshot) -> Reply:
+    if number < 0:
+        raise IndexError(number)
     district, communes = list(snapshot.knowledge.places.districts.items())[number]
     choices = [choice(PLACE, place.id, _sentence(place.former_commune)) for place in communes]
     shown = paged(choices, page, lambda other: choice(PLACE, f"d.{number}.{other}", wording.BROWSE_MORE))

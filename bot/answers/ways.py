@@ -1,7 +1,7 @@
 """Step by step: how to file one procedure online, and by post."""
 
 from bot.answers import facts, wording
-from bot.answers.labels import plain_title
+from bot.answers.labels import cut, plain_title
 from bot.answers.procedure import link
 from bot.conversation import Block, Outcome, Reply, Style
 from bot.knowledge.models import Procedure
@@ -29,7 +29,7 @@ def steps(procedure: Procedure, way: str) -> Reply:
     }[way]
     return Reply(
         blocks=(
-            Block(Style.LEAD, lead.format(title=plain_title(procedure.title))),
+            Block(Style.LEAD, lead.format(title=cut(plain_title(procedure.title)))),
             *(Block(Style.TEXT, line) for line in lines),
             Block(Style.NOTE, source),
             Block(Style.NOTE, facts.source(procedure)),

@@ -28,4 +28,7 @@ def counts(knowledge: Knowledge) -> list[tuple[str, int]]:
         ("Cách kể các việc trong đời", sum(len(event.phrases) for event in knowledge.events)),
         ("Từ ngữ đổi sang từ chính thức", sum(len(p.forms) for section in phrases for p in section)),
         ("Ví dụ câu nói chuyện khác", len(knowledge.outside)),
+        ("Xã, phường, thị trấn cũ", len(knowledge.places.former)),
+        ("Xã, phường hiện nay", len(knowledge.places.present)),
+        ("Nơi nộp đã có địa chỉ", len(knowledge.places.offices)),
     ]

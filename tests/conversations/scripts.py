@@ -5,9 +5,8 @@ each optional: `outcome`, `procedure` (a code, or "" for none), `text` (all of t
 any case), `not_text`, `choices` (each in some label).
 """
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -53,29 +52,37 @@ class Seen(BaseModel):
     procedure: str | None = None
 
 
-Say = Callable[[str], Awaitable[Seen]]
-Tap = Callable[[int], Awaitable[Seen]]
+class Person(Protocol):
+    """Somebody on one channel."""
+
+    async def say(self, text: str) -> Seen:
+        """Type a message and see the reply."""
+
+    async def tap(self, place: int, label: str) -> Seen:
+        """Tap the choice at `place` of those seen last, or do there what stands for it; see the reply."""
 
 
-def scripts() -> list[Script]:
-    """Return all conversations, file by file."""
-    files = sorted(FOLDER.glob("*.yaml"))
-    return [Script.model_validate(one) for file in files for one in yaml.safe_load(file.read_text(encoding="utf-8"))]
+def scripts(file: str) -> list[Script]:
+    """Return the conversations of one file."""
+    read = yaml.safe_load((FOLDER / f"{file}.yaml").read_text(encoding="utf-8"))
+    return [Script.model_validate(one) for one in read]
 
 
-async def play(script: Script, say: Say, tap: Tap) -> None:
+async def play(script: Script, person: Person) -> None:
     """Hold the conversation and compare each reply with what is expected."""
     last = Seen(text="")
     for number, turn in enumerate(script.turns, start=1):
         where = f"{script.name}, turn {number}"
         if turn.say is not None:
-            last = await say(turn.say)
+            last = await person.say(turn.say)
         else:
-            last = await tap(_place(last, turn.tap or "", where))
+            place = place_of(last, turn.tap or "", where)
+            last = await person.tap(place, last.labels[place])
         compare(last, turn, where)
 
 
-def _place(seen: Seen, wanted: str, where: str) -> int:
+def place_of(seen: Seen, wanted: str, where: str) -> int:
+    """Return the place of the first choice whose label holds `wanted`."""
     places = [place for place, label in enumerate(seen.labels) if wanted.lower() in label.lower()]
     assert places, f"{where}: no choice “{wanted}” among {seen.labels}"
     return places[0]

@@ -48,6 +48,9 @@ def test_what_the_knowledge_base_holds_is_counted() -> None:
         ("Cách kể các việc trong đời", 2),
         ("Từ ngữ đổi sang từ chính thức", 5),
         ("Ví dụ câu nói chuyện khác", 1),
+        ("Xã, phường, thị trấn cũ", 0),
+        ("Xã, phường hiện nay", 0),
+        ("Nơi nộp đã có địa chỉ", 0),
     ]
 
 
