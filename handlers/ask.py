@@ -51,15 +51,17 @@ def _with_place(read: str, named: Named, dialogue: Dialogue, snapshot: Snapshot)
     found = snapshot.search.find(rest)
     if set(found.question.everyday) <= snapshot.knowledge.referring and not found.question.aspects:
         return place.told(named.localities, dialogue, snapshot)
-    known = replace(dialogue, place_was_asked=True)
     if len(named.localities) == 1:
-        return _about(rest, found, replace(known, place=named.localities[0].id), snapshot)
-    step = _about(rest, found, known, snapshot)
+        known = replace(dialogue, place=named.localities[0].id, place_was_asked=True)
+        return _about(rest, found, known, snapshot)
+    step = _about(rest, found, dialogue, snapshot)
     if not step.reply.procedure:
         return step
     asked = place.which(named.localities)
-    blocks = (*step.reply.blocks, *asked.blocks)
-    return Step(replace(step.reply, blocks=blocks, choices=asked.choices), replace(step.dialogue, waits_for_place=True))
+    replaced = (wording.ASK_PLACE, wording.FAMILY_ALSO)  # the places to choose from stand there now
+    blocks = tuple(block for block in step.reply.blocks if block.text not in replaced)
+    reply = replace(step.reply, blocks=(*blocks, *asked.blocks), choices=asked.choices)
+    return Step(reply, replace(step.dialogue, waits_for_place=True, place_was_asked=True))
 
 
 def _about(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step:

@@ -19,8 +19,8 @@ from bot.language.question import Lexicon, Reader
 from bot.language.spelling import Speller
 from bot.search.candidates import CandidateSearch
 from bot.search.engine import Search
-from bot.search.events import EventSearch
-from bot.search.faq import FaqSearch
+from bot.search.events import EventSearch, event_forms
+from bot.search.faq import FaqSearch, ReadEntry, read_entry
 from bot.search.index import Compounds, Form, LexicalIndex
 from bot.search.places import PlaceFinder
 from bot.search.ranking import prior
@@ -49,13 +49,13 @@ def build_search(
         index=prepared.index,
         tuning=tuning,
     )
-    events = EventSearch.of(knowledge.events, reader, tuning)
+    events = EventSearch.of(knowledge.events, prepared.told, tuning)
     return Search(
         knowledge=knowledge,
         reader=reader,
         candidates=candidates,
         events=events,
-        faq=FaqSearch.of(knowledge.faq, reader, tuning),
+        faq=FaqSearch.of(knowledge.faq, prepared.faq, tuning),
         judge=Judge(knowledge.families, prepared.scope, tuning),
         places=PlaceFinder.of(knowledge.places),
         tuning=tuning,
@@ -135,6 +135,8 @@ class Prepared:
     forms: Forms
     index: LexicalIndex
     scope: Scope
+    faq: list[ReadEntry]
+    told: Forms
 
 
 def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning: Tuning) -> Prepared:
@@ -157,7 +159,8 @@ def _prepare(knowledge: Knowledge, tuning: Tuning) -> Prepared:
     forms = [forms_of(procedure, reader) for procedure in knowledge.procedures]
     words = segmentation.compounds(procedure.title for procedure in knowledge.procedures)
     index = LexicalIndex.build(forms, Compounds(words), tuning)
-    asked = [reader.read(text).everyday for text in _asked_and_told(knowledge)]
+    told = [event_forms(event, reader) for event in knowledge.events]
+    asked = [reader.read(question).everyday for entry in knowledge.faq for question in entry.questions]
     outside = [reader.read(message) for message in knowledge.outside]
     written = [*_texts(knowledge), *_phrases(knowledge)]
     spelled = [tuple(token.folded for token in reader.words(text)) for text in written]
@@ -166,7 +169,13 @@ def _prepare(knowledge: Knowledge, tuning: Tuning) -> Prepared:
         speller=Speller.of([*spelled, *(question.words for question in outside)]),
         forms=forms,
         index=index,
-        scope=Scope.of([*index.forms, *asked], [question.everyday for question in outside], tuning),
+        scope=Scope.of(
+            [*index.forms, *asked, *(form for own in told for form in own)],
+            [question.everyday for question in outside],
+            tuning,
+        ),
+        faq=[read_entry(entry, reader) for entry in knowledge.faq],
+        told=told,
     )
 
 
@@ -192,6 +201,8 @@ def _save(folder: Path, prepared: Prepared) -> None:
         "odds": prepared.scope.odds,
         "syllables": prepared.speller.syllables,
         "neighbours": prepared.speller.neighbours,
+        "faq": prepared.faq,
+        "told": prepared.told,
     }
     (aside / "forms.json").write_text(json.dumps(written), encoding="utf-8")
     try:
@@ -206,4 +217,12 @@ def _load(folder: Path, tuning: Tuning) -> Prepared:
     compounds = Compounds(frozenset(tuple(word) for word in read["words"]))
     index = LexicalIndex.load(folder, forms, compounds, tuning)
     speller = Speller.counted(read["syllables"], read["neighbours"])
-    return Prepared(frozenset(read["known"]), speller, forms, index, Scope(read["odds"]))
+    return Prepared(
+        known=frozenset(read["known"]),
+        speller=speller,
+        forms=forms,
+        index=index,
+        scope=Scope(read["odds"]),
+        faq=[ReadEntry(list(map(tuple, wordings)), tuple(answer)) for wordings, answer in read["faq"]],
+        told=[[tuple(form) for form in own] for own in read["told"]],
+    )

@@ -19,21 +19,14 @@ class EventSearch:
     told: CandidateSearch | None
 
     @classmethod
-    def of(cls, events: Sequence[LifeEvent], reader: Reader, tuning: Tuning) -> "EventSearch":
-        """Index the phrases of `events`, of which there may be none."""
+    def of(cls, events: Sequence[LifeEvent], forms: Sequence[Sequence[Form]], tuning: Tuning) -> "EventSearch":
+        """Index the `forms` of `events`, of which there may be none."""
         if not events:
             return cls((), None)
-        read = [[reader.read(phrase) for phrase in event.phrases] for event in events]
-        forms = [[form for form in dict.fromkeys(q.everyday or q.words for q in own) if form] for own in read]
         index = LexicalIndex.build(forms, Compounds(frozenset()), tuning)
         keys = tuple(event.id for event in events)
         told = CandidateSearch.of(keys, [0.0] * len(events), index, replace(tuning, reranked=tuning.events_reranked))
         return cls(tuple(events), told)
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """The phrases of all events, as indexed."""
-        return self.told.index.forms if self.told else ()
 
     def find(self, question: Question) -> tuple[LifeEvent, Candidate] | None:
         """Return the event that most speaks for, and how much; none if no word of any is said."""
@@ -44,3 +37,9 @@ class EventSearch:
             return None
         best = max(found, key=lambda candidate: candidate.evidence)
         return next(event for event in self.events if event.id == best.code), best
+
+
+def event_forms(event: LifeEvent, reader: Reader) -> list[Form]:
+    """Return what indexes an event: its phrases in people's own words."""
+    read = (reader.read(phrase) for phrase in event.phrases)
+    return [form for form in dict.fromkeys(question.everyday or question.words for question in read) if form]

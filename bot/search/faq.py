@@ -2,18 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.models import FaqEntry
 from bot.language.question import Question, Reader
+from bot.search.index import Form
 from bot.search.ranking import Weights
 from bot.search.tuning import Tuning
 
 Words = frozenset[str]
 Table = NDArray[np.float32]
 _SAME = 0.9999  # an F1 of 1, but for rounding
+
+
+class ReadEntry(NamedTuple):
+    """The syllables of an entry's wordings and of its answer; reading them takes long."""
+
+    wordings: list[Form]
+    answer: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,9 @@ class FaqSearch:
     tuning: Tuning
 
     @classmethod
-    def of(cls, entries: Sequence[FaqEntry], reader: Reader, tuning: Tuning) -> "FaqSearch":
-        """Prepare the tables of `entries`."""
-        wordings = [[_words(wording, reader) for wording in entry.questions] for entry in entries]
+    def of(cls, entries: Sequence[FaqEntry], read: Sequence[ReadEntry], tuning: Tuning) -> "FaqSearch":
+        """Prepare the tables of `entries`, which were `read` in the same order."""
+        wordings = [[frozenset(wording) for wording in one.wordings] for one in read]
         asked = [frozenset[str]().union(*own) for own in wordings]
         weights = Weights.of([tuple(words) for words in asked])
         rows = {word: place for place, word in enumerate(sorted(weights.idf))}
@@ -52,7 +61,7 @@ class FaqSearch:
             wording_weights=table.sum(axis=0),
             first_wording=np.cumsum([0, *counts[:-1]]),
             asked=_table(asked, rows, weights),
-            answered=_table([_words(entry.answer, reader) for entry in entries], rows, weights),
+            answered=_table([frozenset(one.answer) for one in read], rows, weights),
             tuning=tuning,
         )
 
@@ -79,8 +88,9 @@ class FaqSearch:
         return self.entries[best], float(nearness[best])
 
 
-def _words(text: str, reader: Reader) -> Words:
-    return frozenset(reader.read(text).words)
+def read_entry(entry: FaqEntry, reader: Reader) -> ReadEntry:
+    """Read the wordings and the answer of an entry."""
+    return ReadEntry([reader.read(wording).words for wording in entry.questions], reader.read(entry.answer).words)
 
 
 def _table(texts: Iterable[Words], rows: Mapping[str, int], weights: Weights) -> Table:
