@@ -100,7 +100,10 @@ class Reader:
         """Return the question in `text`; never fails, whatever the characters."""
         cleaned = clean(text)
         code = _CODE.search(cleaned)
-        words = self._repaired(self.words(_TAG.sub(" ", _CODE.sub(" ", cleaned))))
+        written = self.words(_TAG.sub(" ", _CODE.sub(" ", cleaned)))
+        words = self._repaired(written)
+        if words != written:  # an abbreviation may be what was mistyped
+            words = replace(words, self.lexicon.written_out)
         asked = [asking for asking in self.lexicon.aspects.find(words) if asking.aspect]
         matter = self._without_frames(words, {place for asking in asked for place in asking.places})
         return Question(

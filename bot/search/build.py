@@ -29,6 +29,8 @@ from bot.search.tuning import TUNING, Tuning
 from bot.search.verdicts import Judge
 
 Forms = list[list[Form]]
+LONG = 4
+"""Letters of an abbreviation from which a typing error in it can be repaired."""
 _LEADING = re.compile(r"^thủ tục\s+(?=\w)", re.IGNORECASE)
 Progress = Callable[[str], None]
 
@@ -91,6 +93,12 @@ def _phrases(knowledge: Knowledge) -> Iterator[str]:
     for own in vocabulary.aspects.values():
         yield from (piece for phrase in own for piece in phrase.split(GAP))
     yield from vocabulary.fillers
+
+
+def _abbreviations(knowledge: Knowledge) -> Iterator[tuple[str, ...]]:
+    """Yield the abbreviations that are long enough to be told from others when mistyped."""
+    for phrase in knowledge.vocabulary.abbreviations:
+        yield from (form for form in map(folded, phrase.forms) if len(form) == 1 and len(form[0]) >= LONG)
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -166,7 +174,7 @@ def _prepare(knowledge: Knowledge, tuning: Tuning) -> Prepared:
     spelled = [tuple(token.folded for token in reader.words(text)) for text in written]
     return Prepared(
         known=reader.known,
-        speller=Speller.of([*spelled, *(question.words for question in outside)]),
+        speller=Speller.of([*spelled, *_abbreviations(knowledge), *(question.words for question in outside)]),
         forms=forms,
         index=index,
         scope=Scope.of(
