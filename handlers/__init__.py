@@ -45,6 +45,8 @@ async def _step(turn: Turn, dialogue: Dialogue, services: Services) -> Step:
     value = turn.choice if turn.choice is not None else follow_up.chosen(turn.text, dialogue)
     if value == follow_up.OUT_OF_RANGE:
         return _out_of_range(dialogue)
+    if value == follow_up.NO_LIST:
+        return Step(replies.plain(wording.NO_TOPIC_YET), dialogue)
     if value is not None:
         return await choose.choose(value, turn.channel, dialogue, services)
     if welcome.is_command(turn.text):

@@ -43,7 +43,10 @@ def both(codes: tuple[str, ...], aspects: tuple[Aspect, ...], dialogue: Dialogue
     parts = [answer(code, aspects, replace(dialogue, place_was_asked=True), snapshot) for code in codes]
     first = parts[0].reply
     reply = Reply(
-        blocks=(Block(Style.TEXT, wording.BOTH), *(block for part in parts for block in part.reply.blocks)),
+        blocks=(
+            Block(Style.TEXT, wording.BOTH),
+            *(block for part in parts for block in part.reply.blocks if block.text != wording.FAMILY_ALSO),
+        ),
         outcome=first.outcome,
         links=tuple(link for part in parts for link in part.reply.links),
         feedback=first.feedback,

@@ -78,7 +78,28 @@ def _about(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> S
         found = snapshot.search.find(topic)
         aspects = found.question.aspects or dialogue.aspects
         found = replace(found, question=replace(found.question, aspects=aspects))
-    return _step(found, dialogue, snapshot)
+    return _with_other_need(read, _step(found, dialogue, snapshot), snapshot)
+
+
+def _with_other_need(read: str, step: Step, snapshot: Snapshot) -> Step:
+    """Offer the procedures of the other need in a message, where the first is answered and it is not clear."""
+    parts = [part.strip() for part in _PARTS.split(read) if part.strip()]
+    if not step.reply.procedure or len(parts) != MAX_NEEDS:
+        return step
+    read_parts = [(part, snapshot.search.find(part)) for part in parts]
+    answers = any(one.candidates[:1] and one.candidates[0].code == step.reply.procedure for _, one in read_parts)
+    unclear = [
+        (part, one)
+        for part, one in read_parts
+        if one.verdict is Verdict.CLARIFY and one.offered and step.reply.procedure not in one.offered
+    ]
+    if not answers or len(unclear) != 1:
+        return step
+    part, other = unclear[0]
+    offered = replies.clarify([snapshot.knowledge.by_code[code] for code in other.offered], other.question.aspects, ())
+    note = Block(Style.NOTE, wording.ALSO.format(matter=part))
+    kept = (block for block in step.reply.blocks if block.text != wording.FAMILY_ALSO)
+    return replace(step, reply=replace(step.reply, blocks=(*kept, note), choices=offered.choices))
 
 
 def _place_told(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step | None:
@@ -121,9 +142,12 @@ def _corrected(rest: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
     if alone.verdict is Verdict.ANSWER or not last:
         return _step(alone, dialogue, snapshot)
     together = snapshot.search.find(f"{rest} {plain_title(last.title)}")
-    if together.candidates and together.candidates[0].code == last.code:
-        return _step(alone, dialogue, snapshot)
-    return _step(together, dialogue, snapshot)
+    same = together.candidates and together.candidates[0].code == last.code
+    step = _step(alone if same else together, dialogue, snapshot)
+    if step.reply.procedure:
+        return step
+    rejected = replace(step.dialogue, procedure="", earlier=(*step.dialogue.earlier, last.code))
+    return replace(step, dialogue=rejected)
 
 
 def _needs(read: str, found: Found, snapshot: Snapshot) -> tuple[str, ...]:
@@ -157,7 +181,7 @@ def _reply(found: Found, snapshot: Snapshot) -> Reply:
     procedures = snapshot.knowledge.by_code
     match found.verdict:
         case Verdict.CLARIFY if found.event:
-            return replies.ask_event(found.event, found.offered, aspects, codes)
+            return replies.ask_event(found.event, [procedures[code] for code in found.offered], aspects, codes)
         case Verdict.CLARIFY if found.family:
             return replies.clarify_family(found.family, procedures, aspects, codes)
         case Verdict.CLARIFY:

@@ -46,8 +46,8 @@ async def browse(rest: str, dialogue: Dialogue, services: Services) -> Step:
 def event(rest: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
     """Ask which of a life event's procedures is wanted; raises KeyError if it is not known."""
     found = snapshot.knowledge.event_by_id[rest]
-    codes = tuple(one.code for one in found.procedures)
-    return aside(replies.ask_event(found, codes, (), codes), dialogue)
+    offered = [snapshot.knowledge.by_code[one.code] for one in found.procedures]
+    return aside(replies.ask_event(found, offered, (), tuple(one.code for one in found.procedures)), dialogue)
 
 
 def _ways() -> list[Choice]:

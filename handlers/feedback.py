@@ -32,7 +32,7 @@ async def why(rest: str, channel: str, dialogue: Dialogue, services: Services) -
     await services.journal.rate(channel, _known(code, services), reason)
     known = services.snapshot.knowledge.by_code
     others = [known[other] for other in dialogue.candidates if other in known][:OTHERS]
-    if not others or dialogue.procedure != code:
+    if reason != "wrong" or not others or dialogue.procedure != code:
         return aside(replies.plain(wording.SORRY), dialogue)
     choices = [
         choice(PROCEDURE, procedure.code, label) for procedure, label in zip(others, labels(others), strict=True)

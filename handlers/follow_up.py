@@ -2,13 +2,14 @@
 
 import re
 
-from bot.answers.choices import BACK, BROWSE, NONE, feedback_choices
+from bot.answers.choices import BACK, BROWSE, NONE, PLACE, feedback_choices
 from bot.dialogue import Dialogue
 from bot.language.normalise import folded
 from bot.language.question import Question
 from bot.services import Snapshot
 
 OUT_OF_RANGE = "number"
+NO_LIST = "list"
 _NUMBER = re.compile(r"(?:(?:chon|so|cai|muc|dong|cau|thu|y|phuong an|lua chon) )*(\d{1,2})(?: (?:di|nha|nhe|a|do))*")
 _ORDINALS = {
     "nhat": 1, "dau": 1, "dau tien": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6,
@@ -26,7 +27,10 @@ _NONE = re.compile(
 _BACK = re.compile(
     r"(?:quay|tro|ve) (?:lai|ve)(?: (?:thu tuc|cai|cau))?(?: (?:truoc|luc nay|hoi nay))?(?: di| nha| a)?"
 )
-_BROWSE = re.compile(r"/?(?:thutuc|danhmuc|menu)|(?:xem )?danh muc(?: thu tuc)?|xem (?:cac )?thu tuc")
+_BROWSE = re.compile(r"thutuc|danhmuc|menu|(?:xem )?danh muc(?: thu tuc)?|xem (?:cac )?thu tuc")
+_OTHER_PLACE = re.compile(r"(?:doi|chon)(?: lai)? (?:xa|phuong|noi o|dia chi)(?: khac| lai)?")
+_SKIP = re.compile(r"(?:thoi|khoi|bo qua|khong can|ko can|thoi khoi|khoi can|khong|ko)(?: (?:di|nha|nhe|a|dau))*")
+_ANYWHERE = ((_BROWSE, f"{BROWSE}:"), (_BACK, BACK), (_OTHER_PLACE, f"{PLACE}:"))
 _OTHER_TOPIC = re.compile(r"(?:(?:thế|the|vậy|vay|rồi|roi) )?(?:còn|con) (?=\w)", re.IGNORECASE)
 _THUMBS = {"👍": 0, "👎": 1}
 
@@ -34,19 +38,27 @@ _THUMBS = {"👍": 0, "👎": 1}
 def chosen(text: str, dialogue: Dialogue) -> str | None:
     """Return the value of the choice that a typed message stands for, if it does.
 
-    OUT_OF_RANGE for a number that is not on the list shown last.
+    OUT_OF_RANGE for a number that is not on the list shown last, NO_LIST for one where none was shown.
     """
     said = " ".join(folded(text))
     if dialogue.procedure and text.strip()[:1] in _THUMBS:
         return feedback_choices(dialogue.procedure)[_THUMBS[text.strip()[:1]]].value
-    if _BROWSE.fullmatch(said) or _BROWSE.fullmatch(text.strip().lower()):
-        return f"{BROWSE}:"
-    if _BACK.fullmatch(said):
-        return BACK
-    return _of_list(said, dialogue) if dialogue.choices else None
+    if dialogue.waits_for_place and _SKIP.fullmatch(said):
+        return f"{PLACE}:skip"
+    value = next((value for pattern, value in _ANYWHERE if pattern.fullmatch(said)), None)
+    return value or (_of_list(said, dialogue) if dialogue.choices else _without_list(said))
+
+
+def _without_list(said: str) -> str | None:
+    """Tell "cái thứ 2" from a bare number, which may be anything."""
+    counted = _NUMBER.fullmatch(said) and not said[0].isdigit()
+    return NO_LIST if counted or _ORDINAL.fullmatch(said) else None
 
 
 def _of_list(said: str, dialogue: Dialogue) -> str | None:
+    typed = [choice.value for choice in dialogue.choices if " ".join(folded(choice.label)) == said]
+    if typed:
+        return typed[0]
     if _NONE.fullmatch(said):
         return NONE
     number = _number(said, len(dialogue.choices))

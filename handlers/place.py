@@ -46,6 +46,9 @@ def told(places: tuple[Locality, ...], dialogue: Dialogue, snapshot: Snapshot) -
     """Settle on the one place that was named, or ask which of several."""
     if len(places) == 1:
         return settle(places[0], dialogue, snapshot)
+    districts = list(snapshot.knowledge.places.districts.values())
+    if places in districts:
+        return Step(_communes(districts.index(places), 0, snapshot), replace(dialogue, place_was_asked=True))
     return Step(which(places), replace(dialogue, place_was_asked=True, waits_for_place=True))
 
 
@@ -74,7 +77,8 @@ def _communes(number: int, page: int, snapshot: Snapshot) -> Reply:
 def which(places: tuple[Locality, ...]) -> Reply:
     """Ask in which of `places` somebody lives."""
     choices = [choice(PLACE, place.id, _sentence(place.name)) for place in places[:PAGE]]
-    return replies.ask_back(wording.WHICH_PLACE, (*choices, choice(PLACE, "", wording.PICK_PLACE)))
+    question = wording.WHICH_PLACE if len(places) <= PAGE else wording.WHICH_OF_MANY
+    return replies.ask_back(question, (*choices, choice(PLACE, "", wording.PICK_PLACE)))
 
 
 def _sentence(name: str) -> str:

@@ -31,11 +31,12 @@ def clarify_family(
 
 
 def ask_event(
-    event: LifeEvent, offered: Sequence[str], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]
+    event: LifeEvent, offered: Sequence[Procedure], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]
 ) -> Reply:
-    """Ask which of an event's procedures, `offered` in this order, is wanted."""
-    own_labels = {one.code: one.label for one in event.procedures}
-    choices = [procedure_choice(code, own_labels[code], aspects) for code in offered]
+    """Ask which of the procedures `offered` for an event is wanted, in this order; not all need be its own."""
+    named = {procedure.code: label for procedure, label in zip(offered, labels(offered), strict=True)}
+    named |= {one.code: one.label for one in event.procedures}
+    choices = [procedure_choice(procedure.code, named[procedure.code], aspects) for procedure in offered]
     return ask_back(event.intro, [*choices, NONE_CHOICE], aspects, candidates)
 
 

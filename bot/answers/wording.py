@@ -162,6 +162,7 @@ PICK_PLACE = "Chọn xã, phường của tôi"
 PICK_DISTRICT = "Trước đây anh/chị thuộc thành phố hay huyện nào?"
 PICK_COMMUNE = "Anh/chị ở xã, phường nào của {district} trước đây?"
 WHICH_PLACE = "Có mấy nơi tên như vậy. Anh/chị ở nơi nào?"
+WHICH_OF_MANY = "Tên này có nhiều nơi. Anh/chị ở xã, phường nào?"
 PLACE_NOTED = "Tôi đã ghi nhớ anh/chị ở {place}. Muốn đổi, anh/chị nhắn tên xã khác."
 PLACE_UNKNOWN = (
     "Tôi không thấy nơi này trong các xã, phường của Kon Tum trước đây. Nếu anh/chị ở nơi khác, "
@@ -234,6 +235,7 @@ PERSON = (
 BROWSE_ALL = "Xem danh mục thủ tục"
 TALK_TO_PERSON = "Gặp người hướng dẫn"
 BOTH = "Anh/chị hỏi hai việc, tôi trả lời lần lượt."
+ALSO = "Còn “{matter}”, anh/chị chọn thủ tục bên dưới."
 FORGOTTEN = "Tôi đã xóa cuộc trò chuyện này và nơi ở anh/chị đã chọn."
 
 # Whether it helped.

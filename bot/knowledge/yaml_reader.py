@@ -48,7 +48,7 @@ def read_yaml(
     except ValidationError as error:
         faults = [(fault["loc"], explain(fault)) for fault in error.errors() if not is_echo(fault)]
     if faults:
-        root = yaml.compose(text, yaml.SafeLoader)
+        root = yaml.compose(text, _Base)  # the loader that read it: the two differ in what they take
         raise KnowledgeError(sorted(_located(path.name, root, place, message) for place, message in faults))
     return document
 

@@ -42,7 +42,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class AspectTable:
-    """Phrases that ask; the longest says most, and one with a gap more than a whole one of its length."""
+    """Phrases that ask; the longest says most, and a whole one more than one with a gap of its length."""
 
     whole: PhraseTable[Aspect | None]
     gapped: tuple["Gapped", ...]
@@ -58,7 +58,7 @@ class AspectTable:
         """Return what `words` ask, in order; no token asks twice."""
         found: list[Asking] = []
         taken: set[int] = set()
-        asked = [*self._gapped(words), *self._whole(words)]
+        asked = [*self._whole(words), *self._gapped(words)]
         for asking in sorted(asked, key=lambda asking: -len(asking.places)):
             if taken.isdisjoint(asking.places):
                 taken |= asking.places

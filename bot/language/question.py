@@ -14,6 +14,7 @@ from bot.language.spelling import Speller
 # A national code, alone or with a province's suffix: 1.001193, 1.001193.000.00.00.H34.
 _CODE = re.compile(r"(?<![\d.])([1-9]\.\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?(?![\d])", re.IGNORECASE)
 
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # "sinhhh"
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)  # pasted markup says nothing
 
 Value = TypeVar("Value")
@@ -135,7 +136,7 @@ class Reader:
     def _restore(self, token: Token) -> Token:
         if token.folded in self.known or token.typed in self.lexicon.written_out:
             return token
-        restored = fold_syllable(input_methods.restore(token.folded))
+        restored = fold_syllable(input_methods.restore(_DRAWN_OUT.sub(r"\1", token.folded)))
         return token if restored == token.folded else Token(restored, restored)
 
     def _without_frames(self, words: Sequence[Token], asked: set[int]) -> list[Token]:

@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.places import Locality, Places, bare_name
-from bot.language.normalise import folded
+from bot.language.normalise import canonical, folded
 
 Name = tuple[str, ...]
 KINDS: tuple[Name, ...] = (("thi", "tran"), ("xa",), ("phuong",), ("tt",), ("x",), ("p",), ("f",))
 DISTRICT_KINDS: tuple[Name, ...] = (("thanh", "pho"), ("huyen",), ("h",), ("tp",))
 # Spoken and written alike here: Ngọk and Ngọc, Ia and Ya, Pờ Y and Bờ Y.
 _ALIKE = {"ngoc": "ngok", "ia": "ya", "bo": "po", "iali": "ya li"}
+# Other provinces and cities, whose names are no mistyped communes.
+_PROVINCES = frozenset(
+    folded(name)
+    for name in """
+    Hà Nội, Hồ Chí Minh, Sài Gòn, Đà Nẵng, Hải Phòng, Cần Thơ, Huế, An Giang, Bà Rịa, Vũng Tàu, Bắc Giang,
+    Bắc Kạn, Bạc Liêu, Bắc Ninh, Bến Tre, Bình Định, Bình Dương, Bình Phước, Bình Thuận, Cà Mau, Cao Bằng,
+    Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, Đồng Tháp, Gia Lai, Hà Giang, Hà Nam, Hà Tĩnh, Hải Dương,
+    Hậu Giang, Hòa Bình, Hưng Yên, Khánh Hòa, Kiên Giang, Lai Châu, Lâm Đồng, Lạng Sơn, Lào Cai, Long An,
+    Nam Định, Nghệ An, Ninh Bình, Ninh Thuận, Phú Thọ, Phú Yên, Quảng Bình, Quảng Nam, Quảng Ngãi, Quảng Ninh,
+    Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, Thái Nguyên, Thanh Hóa, Tiền Giang, Trà Vinh,
+    Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái, Pleiku, Quy Nhơn, Buôn Ma Thuột, Đà Lạt, Nha Trang
+    """.split(",")  # noqa: SIM905 - reads better than seventy quotes
+)
 LIKE_ENOUGH = 84.0
 """rapidfuzz's ratio from which a mistyped name is taken for the one meant."""
 
@@ -57,7 +70,8 @@ class PlaceFinder:
             found = self._at(words, start + len(kind)) if kind else None
             if kind and found:
                 own = tuple(place for place in found.localities if _is_of(place, kind)) or found.localities
-                return Named(own, start, self._with_district(words, found.end))
+                as_written = tuple(place for place in own if _is_written(place, canonical(text)))
+                return Named(as_written if len(as_written) == 1 else own, start, self._with_district(words, found.end))
         return None
 
     def answer(self, text: str) -> tuple[Locality, ...]:
@@ -70,12 +84,14 @@ class PlaceFinder:
         if mentioned:
             return mentioned.localities
         named = [found for start in range(len(words)) if (found := self._at(words, start))]
+        if named and self._district(words[named[0].end :]):
+            return named[0].localities
         plain = [found for found in named if words[found.start : found.end] not in self.districts]
         district = self._district(words)
         if plain:
             return plain[0].localities
         within = self.places.districts[district] if district else ()
-        return tuple(dict.fromkeys((*within, *(named[0].localities if named else ())))) or self._like(words)
+        return tuple(dict.fromkeys((*(named[0].localities if named else ()), *within))) or self._like(words)
 
     def _at(self, words: Name, start: int) -> Named | None:
         """Return the longest name that begins at `start`, of that district which the message names, if it does."""
@@ -106,15 +122,26 @@ class PlaceFinder:
             if words[: len(kind)] == kind:
                 words = words[len(kind) :]
                 break
+        if words in _PROVINCES:
+            return ()
         names = {" ".join(name): own for name, own in self.communes.items()}
         names |= {" ".join(name): self.places.districts[district] for name, district in self.districts.items()}
         best = process.extractOne(" ".join(words), names.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
         return names[best[0]] if best else ()
 
 
+def _is_written(place: Locality, text: str) -> bool:
+    """Say whether a former or present name stands in `text` with all its accents."""
+    return any(name and canonical(name) in text for name in (place.former_commune, place.commune))
+
+
+def _full(place: Locality) -> str:
+    return place.former_commune or place.commune
+
+
 def _is_of(place: Locality, kind: Name) -> bool:
     """Say whether a commune is of the kind said; "xã" is said of any, for most are one today."""
-    own = folded(place.former_commune or place.commune)
+    own = folded(_full(place))
     return kind[0] in ("xa", "x") or own[0][0] == kind[0][0]
 
 

@@ -57,7 +57,7 @@ class Tuning:
     # A bare name ("chứng thực") asks for the procedure rather than what the word means.
     faq_name_words: int = 3
     # "nộp ở đâu" alone lacks its procedure; only nearly a wording itself makes it a question about the service.
-    faq_without_matter: float = 0.8
+    faq_without_matter: float = 0.95
     # A life event is asked about if its evidence is beyond that of any procedure by this;
     # if message and event cover each other this far, less evidence than for the best procedure is enough, by this.
     event_lead: float = 0.1

@@ -32,8 +32,8 @@ def kinds(knowledge: Knowledge) -> Iterator[Reply]:
     for start in range(0, len(sample) - 5, 5):
         yield replies.clarify(sample[start : start + 5], (Aspect.WHERE,), ())
     for event in knowledge.events:
-        codes = [each.code for each in event.procedures]
-        yield replies.ask_event(event, codes, (), ())
+        offered = [knowledge.by_code[each.code] for each in event.procedures]
+        yield replies.ask_event(event, [sample[0], *offered[:4]], (), ())
     for family in knowledge.families.values():
         yield replies.clarify_family(family, knowledge.by_code, (), ())
     yield from (replies.faq(entry) for entry in knowledge.faq)

@@ -50,5 +50,7 @@ def test_a_folder_that_is_missing_is_told_file_by_file(program: Program, tmp_pat
         "life_events.yaml lỗi: không có tệp này\n"
         "outside.yaml lỗi: không có tệp này\n"
         "published_totals.yaml lỗi: không có tệp này\n"
+        "places.csv lỗi: không có tệp này\n"
+        "offices.csv lỗi: không có tệp này\n"
     )
     assert result.code == 1
