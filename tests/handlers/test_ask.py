@@ -153,6 +153,14 @@ def test_ten_thousand_characters_of_one_word_are_answered(snapshot: Snapshot) ->
     assert wording.TOO_LONG in plain_text(ask("đ" * 10_000, snapshot))
 
 
+def test_every_way_to_tell_a_life_event_gets_a_reply_that_one_can_go_on_from(snapshot: Snapshot) -> None:
+    for event in snapshot.knowledge.events:
+        for phrase in event.phrases:
+            reply = ask(phrase, snapshot)
+            assert reply.outcome is not Outcome.REFUSE or reply.links, phrase
+            assert len(set(reply.choices)) == len(reply.choices), phrase
+
+
 @given(text=any_message)
 @many
 def test_any_message_gets_a_reply_that_one_can_go_on_from(snapshot: Snapshot, text: str) -> None:

@@ -7,11 +7,12 @@ from bot.conversation import Choice, Outcome
 from bot.dialogue import Dialogue
 from bot.language.aspects import Aspect
 from bot.services import Snapshot
-from handlers.follow_up import OUT_OF_RANGE, chosen
+from handlers.follow_up import NO_LIST, OUT_OF_RANGE, chosen
 from tests.handlers.talk import Talk, shown
 
 THREE = Dialogue(
-    procedure="1.001193", choices=(Choice("Một", "p:1.000001"), Choice("Hai", "p:1.000002"), Choice("Không có", "none"))
+    procedure="1.001193",
+    choices=(Choice("Khai sinh lại", "p:1.000001"), Choice("Cấp xã", "p:1.000002"), Choice("Không có", "none")),
 )
 BIRTH, MARRIAGE, AGAIN = "1.001193", "1.000894", "1.004746"
 
@@ -32,6 +33,8 @@ BIRTH, MARRIAGE, AGAIN = "1.001193", "1.000894", "1.004746"
         ("không có cái nào", "none"),
         ("ko phai cai nao het", "none"),
         ("đều không phải", "none"),
+        ("cap xa", "p:1.000002"),
+        ("CẤP XÃ!", "p:1.000002"),
         ("4", OUT_OF_RANGE),
         ("0", OUT_OF_RANGE),
         ("99", OUT_OF_RANGE),
@@ -52,9 +55,14 @@ def test_a_question_stands_for_none(text: str) -> None:
     assert chosen(text, THREE) is None
 
 
-@pytest.mark.parametrize("text", ["1", "cái thứ 2", "không có", "👍", "cái cuối"])
+@pytest.mark.parametrize("text", ["1", "không có", "👍", "cái cuối"])
 def test_without_a_list_and_an_answer_nothing_is_picked(text: str) -> None:
     assert chosen(text, Dialogue()) is None
+
+
+@pytest.mark.parametrize("text", ["cái thứ 2", "số 3", "cái thứ hai"])
+def test_counting_without_a_list_is_told_from_a_question(text: str) -> None:
+    assert chosen(text, Dialogue()) == NO_LIST
 
 
 @given(st.text(max_size=40))
@@ -62,7 +70,7 @@ def test_any_text_stands_for_one_of_the_choices_or_none(text: str) -> None:
     value = chosen(text, THREE)
 
     assert value is None or value in {
-        OUT_OF_RANGE, "back", "b:", "good:1.001193", "bad:1.001193", *(choice.value for choice in THREE.choices)
+        OUT_OF_RANGE, "back", "b:", "c:", "good:1.001193", "bad:1.001193", *(choice.value for choice in THREE.choices)
     }  # fmt: skip
 
 
