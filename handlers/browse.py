@@ -81,13 +81,17 @@ def _kinds(
 
 
 def _fields(which: str, page: int, snapshot: Snapshot) -> Reply:
-    """List the fields that have such procedures, those with the most first."""
+    """List the fields that have such procedures, first those for which people have the most everyday names."""
     known = _all_fields(snapshot)
-    counted = Counter(procedure.field for procedure in snapshot.knowledge.procedures if _filter(which)(procedure))
+    keep = _filter(which)
+    found = [procedure for procedure in snapshot.knowledge.procedures if procedure.field and keep(procedure)]
+    counted = Counter(procedure.field for procedure in found)
+    names: Counter[str] = Counter()
+    for procedure in found:
+        names[procedure.field] += len(procedure.aliases)
     choices = [
-        choice(BROWSE, f"of.{which}.{known.index(field)}.0", f"{field} ({count})")
-        for field, count in counted.most_common()
-        if field
+        choice(BROWSE, f"of.{which}.{known.index(field)}.0", f"{field} ({counted[field]})")
+        for field in sorted(counted, key=lambda field: (-names[field], field))
     ]
     return _list(wording.BROWSE_BY_FIELD, choices, page, f"in.{which}.{{}}")
 
