@@ -11,15 +11,13 @@ from bot.language.normalise import clean
 from bot.search.places import Named
 from bot.search.verdicts import Found, Verdict
 from bot.services import Snapshot
-from handlers import choose, follow_up, place
+from handlers import choose, follow_up, needs, place
 from handlers.answer import answer, both
 from handlers.step import Step, aside
 
 MAX_CHARACTERS = 2000
 """How much of a message is read; the longest real question seen has about 1,500 characters."""
 MAX_PLACE_CHARACTERS = 60
-_PARTS = re.compile(r"[,;.?!]+|\s(?:và|với|rồi|va|voi|roi)\s", re.IGNORECASE)
-MAX_NEEDS = 2
 
 
 def ask(text: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
@@ -71,35 +69,14 @@ def _about(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> S
         return _corrected(" ".join(corrected), dialogue, snapshot)
     if follow_up.is_about_last(question, dialogue, snapshot) and dialogue.procedure in snapshot.knowledge.by_code:
         return answer(dialogue.procedure, question.aspects, dialogue, snapshot, dialogue.candidates)
-    needs = _needs(read, found, snapshot)
-    if needs:
-        return both(needs, question.aspects, dialogue, snapshot)
+    wanted = needs.clear(read, found, snapshot)
+    if wanted:
+        return both(wanted, question.aspects, dialogue, snapshot)
     if dialogue.procedure and (topic := follow_up.other_topic(read)):
         found = snapshot.search.find(topic)
         aspects = found.question.aspects or dialogue.aspects
         found = replace(found, question=replace(found.question, aspects=aspects))
-    return _with_other_need(read, _step(found, dialogue, snapshot), snapshot)
-
-
-def _with_other_need(read: str, step: Step, snapshot: Snapshot) -> Step:
-    """Offer the procedures of the other need in a message, where the first is answered and it is not clear."""
-    parts = [part.strip() for part in _PARTS.split(read) if part.strip()]
-    if not step.reply.procedure or len(parts) != MAX_NEEDS:
-        return step
-    read_parts = [(part, snapshot.search.find(part)) for part in parts]
-    answers = any(one.candidates[:1] and one.candidates[0].code == step.reply.procedure for _, one in read_parts)
-    unclear = [
-        (part, one)
-        for part, one in read_parts
-        if one.verdict is Verdict.CLARIFY and one.offered and step.reply.procedure not in one.offered
-    ]
-    if not answers or len(unclear) != 1:
-        return step
-    part, other = unclear[0]
-    offered = replies.clarify([snapshot.knowledge.by_code[code] for code in other.offered], other.question.aspects, ())
-    note = Block(Style.NOTE, wording.ALSO.format(matter=part))
-    kept = (block for block in step.reply.blocks if block.text != wording.FAMILY_ALSO)
-    return replace(step, reply=replace(step.reply, blocks=(*kept, note), choices=offered.choices))
+    return needs.with_the_other(read, _step(found, dialogue, snapshot), snapshot)
 
 
 def _place_told(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step | None:
@@ -148,19 +125,6 @@ def _corrected(rest: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
         return step
     rejected = replace(step.dialogue, procedure="", earlier=(*step.dialogue.earlier, last.code))
     return replace(step, dialogue=rejected)
-
-
-def _needs(read: str, found: Found, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the procedures of a message that clearly asks for two, in order; none otherwise."""
-    if found.verdict not in (Verdict.CLARIFY, Verdict.ANSWER) or (found.candidates and found.candidates[0].is_exact):
-        return ()
-    parts = [part for part in _PARTS.split(read) if part.strip()]
-    if len(parts) < MAX_NEEDS:
-        return ()
-    wanted = [snapshot.search.find(part) for part in parts]
-    sure = [one.candidates[0].code for one in wanted if one.verdict is Verdict.ANSWER]
-    codes = tuple(dict.fromkeys(sure))
-    return codes if len(codes) == MAX_NEEDS else ()
 
 
 def _step(found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step:
