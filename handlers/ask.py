@@ -69,14 +69,15 @@ def _about(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> S
         return _corrected(" ".join(corrected), dialogue, snapshot)
     if follow_up.is_about_last(question, dialogue, snapshot) and dialogue.procedure in snapshot.knowledge.by_code:
         return answer(dialogue.procedure, question.aspects, dialogue, snapshot, dialogue.candidates)
-    wanted = needs.clear(read, found, snapshot)
+    apart = needs.parts(read, found, snapshot)
+    wanted = needs.both_clear(apart)
     if wanted:
         return both(wanted, question.aspects, dialogue, snapshot)
     if dialogue.procedure and (topic := follow_up.other_topic(read)):
         found = snapshot.search.find(topic)
         aspects = found.question.aspects or dialogue.aspects
         found = replace(found, question=replace(found.question, aspects=aspects))
-    return needs.with_the_other(read, _step(found, dialogue, snapshot), snapshot)
+    return needs.with_the_other(apart, _step(found, dialogue, snapshot), snapshot)
 
 
 def _place_told(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot) -> Step | None:

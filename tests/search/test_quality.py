@@ -35,15 +35,16 @@ def test_chat_finds_the_right_procedure_first_or_among_five(judged: list[Judged]
     found = figures(of_kind(judged, "chat"))
 
     assert found.questions == 92
-    assert found.hit_at_5 >= 0.93
-    assert found.hit_at_1 >= 0.70
+    assert found.hit_at_5 >= 0.945
+    assert found.hit_at_1 >= 0.80
 
 
 def test_formal_questions_find_the_right_procedure_among_five(judged: list[Judged]) -> None:
     found = figures(of_kind(judged, "faq"))
 
     assert found.questions == 145
-    assert found.hit_at_5 >= 0.72
+    assert found.hit_at_5 >= 0.79
+    assert found.hit_at_1 >= 0.48
 
 
 def test_what_is_answered_outright_in_chat_is_mostly_right(judged: list[Judged]) -> None:
@@ -51,7 +52,7 @@ def test_what_is_answered_outright_in_chat_is_mostly_right(judged: list[Judged])
     right = sum(one.rank == 1 for one in answered)
 
     assert len(answered) >= 25
-    assert right / len(answered) >= 0.85
+    assert right / len(answered) >= 0.93
 
 
 def decomposed(text: str) -> str:
