@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
-BUSY_TIMEOUT_SECONDS = 10
+BUSY_TIMEOUT_SECONDS = 30
 
 
 def open_database(url: str) -> AsyncEngine:
@@ -71,7 +71,7 @@ def _with_driver(url: str, drivers: dict[str, str]) -> str:
 def _tune_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """WAL lets readers and one writer work side by side; FULL survives power loss; waiting beats "locked"."""
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")  # first: the next line may have to wait
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
     cursor.close()
