@@ -86,7 +86,7 @@ def test_the_folder_of_a_new_sqlite_file_is_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 10_000)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 30_000)],
 )
 async def test_sqlite_waits_for_other_writers_and_survives_power_loss(
     tmp_path: Path, pragma: str, value: object
