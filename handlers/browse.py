@@ -9,6 +9,7 @@ from bot.answers.labels import labels
 from bot.conversation import Choice, Reply
 from bot.dialogue import Dialogue
 from bot.knowledge.models import Procedure
+from bot.knowledge.titles import capitalised
 from bot.knowledge.values import Postal, Receiver, ServiceLevel
 from bot.services import Services, Snapshot
 from handlers.step import Step, aside
@@ -76,7 +77,7 @@ def _kinds(
     page: int,
 ) -> Reply:
     named = {kind.value: name for kind, name in names.items()}
-    choices = [choice(BROWSE, f"in.{letter}-{kind}.0", name[:1].upper() + name[1:]) for kind, name in named.items()]
+    choices = [choice(BROWSE, f"in.{letter}-{kind}.0", capitalised(name)) for kind, name in named.items()]
     return _list(question, choices, page, "offices.{}" if kinds is Receiver else "levels.{}")
 
 

@@ -7,6 +7,7 @@ from bot.answers.choices import PAGE, PLACE, choice, paged
 from bot.conversation import Block, Outcome, Reply, Style
 from bot.dialogue import Dialogue
 from bot.knowledge.places import Locality
+from bot.knowledge.titles import capitalised
 from bot.language.aspects import Aspect
 from bot.services import Snapshot
 from handlers.answer import answer
@@ -33,7 +34,7 @@ def pick(rest: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
 def settle(place: Locality, dialogue: Dialogue, snapshot: Snapshot) -> Step:
     """Remember the place, and say where to file what the conversation is about, if it is about anything."""
     known = replace(dialogue, place=place.id, place_was_asked=True, waits_for_place=False)
-    now = Block(Style.NOTE, wording.PLACE_NOW.format(place=_sentence(place.name), commune=place.commune))
+    now = Block(Style.NOTE, wording.PLACE_NOW.format(place=capitalised(place.name), commune=place.commune))
     moved = [now] if place.former_commune and place.former_commune != place.commune else []
     if known.procedure in snapshot.knowledge.by_code:
         step = answer(known.procedure, (Aspect.WHERE,), known, snapshot)
@@ -61,7 +62,7 @@ def unknown(dialogue: Dialogue) -> Step:
 
 def _districts(snapshot: Snapshot) -> Reply:
     districts = snapshot.knowledge.places.districts
-    choices = [choice(PLACE, f"d.{number}.0", _sentence(name)) for number, name in enumerate(districts)]
+    choices = [choice(PLACE, f"d.{number}.0", capitalised(name)) for number, name in enumerate(districts)]
     return replies.ask_back(wording.PICK_DISTRICT, choices)
 
 
@@ -69,17 +70,13 @@ def _communes(number: int, page: int, snapshot: Snapshot) -> Reply:
     if number < 0:
         raise IndexError(number)
     district, communes = list(snapshot.knowledge.places.districts.items())[number]
-    choices = [choice(PLACE, place.id, _sentence(place.former_commune)) for place in communes]
+    choices = [choice(PLACE, place.id, capitalised(place.former_commune)) for place in communes]
     shown = paged(choices, page, lambda other: choice(PLACE, f"d.{number}.{other}", wording.BROWSE_MORE))
     return replies.ask_back(wording.PICK_COMMUNE.format(district=district), shown)
 
 
 def which(places: tuple[Locality, ...]) -> Reply:
     """Ask in which of `places` somebody lives."""
-    choices = [choice(PLACE, place.id, _sentence(place.name)) for place in places[:PAGE]]
+    choices = [choice(PLACE, place.id, capitalised(place.name)) for place in places[:PAGE]]
     question = wording.WHICH_PLACE if len(places) <= PAGE else wording.WHICH_OF_MANY
     return replies.ask_back(question, (*choices, choice(PLACE, "", wording.PICK_PLACE)))
-
-
-def _sentence(name: str) -> str:
-    return name[:1].upper() + name[1:]

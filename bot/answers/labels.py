@@ -7,6 +7,7 @@ from os.path import commonprefix
 from bot.answers import facts, wording
 from bot.knowledge.families import Family, Kind, Member
 from bot.knowledge.models import Procedure
+from bot.knowledge.titles import BRACKETS, capitalised, without_leading
 from bot.knowledge.values import Receiver
 
 MAX_LABEL = 80
@@ -14,8 +15,7 @@ MAX_LABEL = 80
 HEAD = 28
 """Characters of what labels share that are kept where their ends tell them apart."""
 SHORT_ENOUGH_TO_ASK = 45
-_LEADING = re.compile(r"^thủ tục\s+(?=\w)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+_BRACKETS = re.compile(rf"\s*{BRACKETS}")
 _CENTRES = {Receiver.COMMUNE, Receiver.PROVINCE}
 _PROPER = ("Bộ ", "Công an ", "Trung tâm ")
 _SAID_LEVEL = re.compile(r"cấp (xã|huyện|tỉnh|trung ương)")
@@ -25,7 +25,7 @@ _CASE = re.compile(r"^(?:(?:áp dụng )?đối với |trong )?(?:(?:các )?trư
 def labels(procedures: Sequence[Procedure]) -> tuple[str, ...]:
     """Return a label for each of `procedures`, no two the same: the start of its title, or where it differs."""
     plain = [plain_title(procedure.title) for procedure in procedures]
-    whole = [_readable(_LEADING.sub("", procedure.title)) for procedure in procedures]
+    whole = [_readable(without_leading(procedure.title)) for procedure in procedures]
     made = []
     for place, procedure in enumerate(procedures):
         short = cut(plain[place]).lower()
@@ -61,7 +61,7 @@ def _within_sentence(label: str) -> str:
 
 def plain_title(title: str) -> str:
     """Return a title without "Thủ tục" and what stands in brackets, not all in capitals."""
-    return _readable(_BRACKETS.sub("", _LEADING.sub("", title)).strip(" ,;:.")) or _readable(title)
+    return _readable(_BRACKETS.sub("", without_leading(title)).strip(" ,;:.")) or _readable(title)
 
 
 def cut(text: str, limit: int = MAX_LABEL) -> str:
@@ -75,7 +75,7 @@ def cut(text: str, limit: int = MAX_LABEL) -> str:
 def _readable(text: str) -> str:
     shouted = sum(map(str.isupper, text)) > sum(map(str.islower, text))
     text = text.lower() if shouted else text
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def _end_of(text: str, same: Sequence[str]) -> str:

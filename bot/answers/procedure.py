@@ -7,6 +7,7 @@ from bot.answers import facts, wording
 from bot.conversation import Block, Link, Outcome, Reply, Style
 from bot.knowledge.models import Procedure
 from bot.knowledge.places import PROVINCE, Locality, OfficeRow, Places
+from bot.knowledge.titles import capitalised
 from bot.knowledge.values import LevelsBasis, Postal, ServiceLevel
 from bot.language.aspects import Aspect
 
@@ -165,4 +166,4 @@ def notes(procedure: Procedure, aspects: Iterable[Aspect], where: Where = Where(
 
 
 def _fact(label: str, text: str) -> Block:
-    return Block(Style.FACT, text[:1].upper() + text[1:], label)
+    return Block(Style.FACT, capitalised(text), label)

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from bot.knowledge.models import Procedure
+from bot.knowledge.titles import BRACKETS, capitalised, without_leading
 from bot.knowledge.values import Government, ServiceLevel
 from bot.language.normalise import fold, folded, pairs
 
 _PUNCTUATION = re.compile(r"\W+")
-_LEADING = re.compile(r"^thủ tục\s+(?=\w)", re.IGNORECASE)
-_BRACKETS = r"\((?:[^()]|\([^()]*\))*\)"
 _LEVEL = r"(?:thực hiện )?(?:tại |ở |do )?(?:công an )?cấp (?:tỉnh|xã|huyện|trung ương)(?: thực hiện)?"
 _WORKS = r"(?:đối với )?công trình cấp (?:đặc biệt|IV|I{1,3})(?:, cấp I{1,3}V?)*"
 _DIFFERENCE = re.compile(
     rf"\s*,?\s*\b({_WORKS}|có yếu tố nước ngoài|tại khu vực biên giới|trong nước|lưu động|và nhà ở riêng lẻ:?|{_LEVEL})"
-    rf"(?=\s|$|[,;:(])|\s*({_BRACKETS})",
+    rf"(?=\s|$|[,;:(])|\s*({BRACKETS})",
     re.IGNORECASE,
 )
 _COMMON = frozenset(folded("có tại ở thực hiện cấp do của là đối với trường hợp trong và các được"))
@@ -120,7 +119,7 @@ class _Read:
 
 
 def _read(procedure: Procedure) -> _Read:
-    title = _LEADING.sub("", procedure.title)
+    title = without_leading(procedure.title)
     differences: list[str] = []
 
     def take(match: re.Match[str]) -> str:
@@ -129,7 +128,7 @@ def _read(procedure: Procedure) -> _Read:
 
     base = _DIFFERENCE.sub(take, title)
     base = " ".join(base.split()).replace("/ ", "/").rstrip(" ,;:.")
-    return _Read(procedure, base[:1].upper() + base[1:], tuple(differences))
+    return _Read(procedure, capitalised(base), tuple(differences))
 
 
 def _family(group: Sequence[_Read]) -> Family:

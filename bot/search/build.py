@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from bot.knowledge.models import Phrase, Procedure, Vocabulary
 from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.titles import without_leading
 from bot.language import segmentation
 from bot.language.aspects import GAP
 from bot.language.normalise import folded
@@ -31,7 +31,6 @@ from bot.search.verdicts import Judge
 Forms = list[list[Form]]
 LONG = 4
 """Letters of an abbreviation from which a typing error in it can be repaired."""
-_LEADING = re.compile(r"^thủ tục\s+(?=\w)", re.IGNORECASE)
 Progress = Callable[[str], None]
 
 
@@ -75,11 +74,6 @@ def _texts(knowledge: Knowledge) -> Iterator[str]:
     for procedure in knowledge.procedures:
         yield procedure.title
         yield from procedure.aliases
-    yield from _asked_and_told(knowledge)
-
-
-def _asked_and_told(knowledge: Knowledge) -> Iterator[str]:
-    """Yield the wordings of questions about the service, and those of life events."""
     yield from (question for entry in knowledge.faq for question in entry.questions)
     yield from (phrase for event in knowledge.events for phrase in event.phrases)
 
@@ -123,7 +117,7 @@ def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
 
     A leading "Thủ tục", which only some titles have, says nothing and is left out.
     """
-    title = tuple(token.folded for token in reader.words(_LEADING.sub("", procedure.title)))
+    title = tuple(token.folded for token in reader.words(without_leading(procedure.title)))
     forms = [title]
     for alias in procedure.aliases:
         read = reader.read(alias)
