@@ -58,8 +58,11 @@ def both(codes: tuple[str, ...], aspects: tuple[Aspect, ...], dialogue: Dialogue
 
 
 def _place_matters(procedure: Procedure, aspects: tuple[Aspect, ...]) -> bool:
-    at_commune = any(receiver in wording.OFFICES_IN for receiver in procedure.receivers)
-    return at_commune and (not aspects or Aspect.WHERE in aspects)
+    return _is_filed_in_communes(procedure) and (not aspects or Aspect.WHERE in aspects)
+
+
+def _is_filed_in_communes(procedure: Procedure) -> bool:
+    return any(receiver in wording.OFFICES_IN for receiver in procedure.receivers)
 
 
 def _siblings(procedure: Procedure, aspects: tuple[Aspect, ...], snapshot: Snapshot) -> tuple[Choice, ...]:
@@ -72,6 +75,6 @@ def _siblings(procedure: Procedure, aspects: tuple[Aspect, ...], snapshot: Snaps
 def _next(procedure: Procedure, dialogue: Dialogue) -> tuple[Choice, ...]:
     """Return how to file it online or by post, and the choice of a commune where that is not known."""
     offered = [way_choice(way, procedure.code, label) for way, label in ways.available(procedure).items()]
-    if not dialogue.place and any(receiver in wording.OFFICES_IN for receiver in procedure.receivers):
+    if not dialogue.place and _is_filed_in_communes(procedure):
         offered.append(place_choice())
     return tuple(offered)

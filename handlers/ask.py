@@ -18,6 +18,9 @@ from handlers.step import Step, aside
 MAX_CHARACTERS = 2000
 """How much of a message is read; the longest real question seen has about 1,500 characters."""
 MAX_PLACE_CHARACTERS = 60
+_PLACE_LIKE = re.compile(
+    r"(?:(?:em|tôi|toi|tui|mình|minh) )?(?:ở|o|xã|xa|phường|phuong|thị trấn|huyện|tỉnh)\s", re.IGNORECASE
+)
 
 
 def ask(text: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
@@ -85,17 +88,9 @@ def _place_told(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot)
     places = snapshot.search.places.answer(read) if len(read) <= MAX_PLACE_CHARACTERS else ()
     if places and not found.question.aspects:
         return place.told(places, dialogue, snapshot)
-    if found.verdict is not Verdict.ANSWER and not found.question.aspects and _is_place_like(read):
+    if found.verdict is not Verdict.ANSWER and not found.question.aspects and _PLACE_LIKE.match(read):
         return place.unknown(dialogue)
     return None
-
-
-def _is_place_like(read: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:(?:em|tôi|toi|tui|mình|minh) )?(?:ở|o|xã|xa|phường|phuong|thị trấn|huyện|tỉnh)\s", read, re.IGNORECASE
-        )
-    )
 
 
 def _without(read: str, start: int, end: int) -> str:

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bot.answers import replies, wording
-from bot.answers.choices import BROWSE, EVENT, PROCEDURE, choice, paged
-from bot.answers.labels import labels
+from bot.answers.choices import BROWSE, EVENT, choice, paged
 from bot.conversation import Choice, Reply
 from bot.dialogue import Dialogue
 from bot.knowledge.models import Procedure
@@ -101,7 +100,7 @@ def _procedures(which: str, field: int, page: int, snapshot: Snapshot) -> Reply:
     name = _all_fields(snapshot)[field]
     keep = _filter(which)
     found = [one for one in snapshot.knowledge.procedures if one.field == name and keep(one)]
-    choices = _choices(sorted(found, key=lambda one: -len(one.aliases)))
+    choices = replies.procedure_choices(sorted(found, key=lambda one: -len(one.aliases)))
     return _list(wording.BROWSE_IN_FIELD.format(field=name), choices, page, f"of.{which}.{field}.{{}}")
 
 
@@ -111,12 +110,7 @@ async def _most_asked(services: Services) -> Reply:
     found = [known[code] for code in codes if code in known]
     if not found:
         return replies.ask_back(wording.BROWSE_NOTHING_ASKED, _ways())
-    return replies.ask_back(wording.BROWSE_MOST_ASKED, _choices(found))
-
-
-def _choices(procedures: Sequence[Procedure]) -> list[Choice]:
-    named = zip(procedures, labels(procedures), strict=True)
-    return [choice(PROCEDURE, procedure.code, label) for procedure, label in named]
+    return replies.ask_back(wording.BROWSE_MOST_ASKED, replies.procedure_choices(found))
 
 
 def _list(question: str, choices: Sequence[Choice], page: int, more: str) -> Reply:

@@ -1,13 +1,11 @@
 """Whether an answer helped, in one tap; if not, why, in another, and the other procedures it might have been."""
 
 from bot.answers import replies, wording
-from bot.answers.choices import PROCEDURE, WHY, choice
-from bot.answers.labels import labels
+from bot.answers.choices import BAD, GOOD, WHY, choice
 from bot.dialogue import Dialogue
 from bot.services import Services
 from handlers.step import Step, aside
 
-GOOD, BAD = "good", "bad"
 OTHERS = 4
 
 
@@ -34,10 +32,8 @@ async def why(rest: str, channel: str, dialogue: Dialogue, services: Services) -
     others = [known[other] for other in dialogue.candidates if other in known][:OTHERS]
     if reason != "wrong" or not others or dialogue.procedure != code:
         return aside(replies.plain(wording.SORRY), dialogue)
-    choices = [
-        choice(PROCEDURE, procedure.code, label) for procedure, label in zip(others, labels(others), strict=True)
-    ]
-    return aside(replies.ask_back(wording.SORRY_OTHERS, (*choices, replies.NONE_CHOICE)), dialogue)
+    choices = (*replies.procedure_choices(others), replies.NONE_CHOICE)
+    return aside(replies.ask_back(wording.SORRY_OTHERS, choices), dialogue)
 
 
 def _known(code: str, services: Services) -> str:

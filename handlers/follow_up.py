@@ -84,16 +84,13 @@ def is_about_last(question: Question, dialogue: Dialogue, snapshot: Snapshot) ->
 
 def corrected(question: Question, snapshot: Snapshot) -> tuple[str, ...] | None:
     """Return what is said after "không phải, ý em là", or None if nothing is corrected."""
-    for phrase in snapshot.knowledge.correcting:
-        if question.words[: len(phrase)] == phrase:
-            rest = question.words[len(phrase) :]
-            again = corrected_words(rest, snapshot)
-            return rest if again is None else again
-    return None
+    rest = _after_correcting(question.words, snapshot)
+    again = _after_correcting(rest, snapshot) if rest is not None else None
+    return rest if again is None else again
 
 
-def corrected_words(words: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ...] | None:
-    """Return what follows a further phrase of correcting at the beginning of `words`."""
+def _after_correcting(words: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ...] | None:
+    """Return what follows a phrase of correcting at the beginning of `words`; None without one."""
     for phrase in snapshot.knowledge.correcting:
         if words[: len(phrase)] == phrase:
             return words[len(phrase) :]

@@ -12,13 +12,12 @@ from bot.language.aspects import Aspect
 
 PORTAL = Link(wording.PORTAL_LABEL, wording.PORTAL)
 NONE_CHOICE = Choice(wording.NONE_OF_THESE, NONE)
+BROWSE_CHOICE = choice(BROWSE, "", wording.BROWSE_ALL)
 
 
 def clarify(procedures: Sequence[Procedure], aspects: tuple[Aspect, ...], candidates: tuple[str, ...]) -> Reply:
     """Ask which of `procedures` is meant."""
-    offered = zip(procedures, labels(procedures), strict=True)
-    choices = [procedure_choice(procedure.code, label, aspects) for procedure, label in offered]
-    return ask_back(wording.CLARIFY, [*choices, NONE_CHOICE], aspects, candidates)
+    return ask_back(wording.CLARIFY, [*procedure_choices(procedures, aspects), NONE_CHOICE], aspects, candidates)
 
 
 def clarify_family(
@@ -54,6 +53,12 @@ def ask_back(
         candidates=candidates,
         aspects=aspects,
     )
+
+
+def procedure_choices(procedures: Sequence[Procedure], aspects: tuple[Aspect, ...] = ()) -> tuple[Choice, ...]:
+    """Return `procedures` as choices whose labels tell them apart."""
+    named = zip(procedures, labels(procedures), strict=True)
+    return tuple(procedure_choice(procedure.code, label, aspects) for procedure, label in named)
 
 
 def family_choices(
@@ -105,12 +110,10 @@ def plain(text: str) -> Reply:
 
 def rephrase() -> Reply:
     """Ask for other words, with the lists and a person one tap away."""
-    browse = choice(BROWSE, "", wording.BROWSE_ALL)
-    person = Choice(wording.TALK_TO_PERSON, PERSON)
     return Reply(
         blocks=(Block(Style.LEAD, wording.REPHRASE), Block(Style.NOTE, wording.REFUSE_HOW)),
         outcome=Outcome.REFUSE,
-        choices=(browse, person),
+        choices=(BROWSE_CHOICE, Choice(wording.TALK_TO_PERSON, PERSON)),
         links=(PORTAL,),
     )
 
@@ -120,7 +123,7 @@ def person() -> Reply:
     return Reply(
         blocks=(Block(Style.LEAD, wording.PERSON),),
         outcome=Outcome.REFUSE,
-        choices=(choice(BROWSE, "", wording.BROWSE_ALL),),
+        choices=(BROWSE_CHOICE,),
         links=(PORTAL,),
     )
 
