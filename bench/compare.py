@@ -26,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.dialogue import Dialogue
+from bot.knowledge.reading import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.language.normalise import folded
 from bot.search.build import build_search
@@ -196,7 +197,7 @@ def main() -> None:
     parser.add_argument("--timed", type=int, default=60)
     arguments = parser.parse_args()
     questions = [one for one in read_questions(arguments.questions) if one.codes]
-    knowledge = Knowledge.load(Settings().knowledge.folder)
+    knowledge = load_knowledge(Settings().knowledge.folder)
     console = Console()
     for size in arguments.sizes:
         console.print(run(size, knowledge, questions, arguments.timed))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge.reading import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.operations.pseudonyms import Pseudonyms
 from bot.search.build import build_search
@@ -47,7 +48,7 @@ def only_loopback() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The project's own knowledge base."""
-    return Knowledge.load(ROOT / "knowledge")
+    return load_knowledge(ROOT / "knowledge")
 
 
 @pytest.fixture(scope="session")

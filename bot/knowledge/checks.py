@@ -1,10 +1,9 @@
 """Checks between the rows of one knowledge file, once each row fits its model."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from bot.knowledge.csv_reader import Numbered
-from bot.knowledge.models import Faq, LifeEvents, Outside, Procedure, PublishedTotals, Vocabulary
+from bot.knowledge.models import Faq, LifeEvent, LifeEvents, Numbered, Outside, Procedure, PublishedTotals, Vocabulary
 from bot.knowledge.problems import Problem, Severity
 from bot.knowledge.yaml_reader import Fault
 from bot.language.aspects import GAP
@@ -87,11 +86,11 @@ def check_events(events: LifeEvents) -> Iterator[Fault]:
             yield from _doubled(own)
 
 
-def check_event_codes(file: str, events: LifeEvents, codes: Collection[str]) -> list[Problem]:
+def check_event_codes(file: str, events: Iterable[LifeEvent], codes: Collection[str]) -> list[Problem]:
     """Return a fault for each procedure of an event that is not among `codes`."""
     return [
         Problem(file, 0, f"events.{event.id}", f"mã {one.code} không có trong procedures.csv")
-        for event in events.events
+        for event in events
         for one in event.procedures
         if one.code not in codes
     ]

@@ -1,9 +1,10 @@
 """What the knowledge base holds: procedures, questions about the service, vocabulary, published totals."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -28,14 +29,30 @@ _PORTAL_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _AS_OF = re.compile(rf"{_MOMENT}(?:/{_MOMENT})?")
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-OptionalText = Annotated[str, StringConstraints(strip_whitespace=True)]
+LONGEST_TEXT = 1200
+"""Characters; the longest official title has 1,094."""
+LONGEST_ALIAS = 120
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)]
+Alias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_ALIAS)]
 
 
 class Model(BaseModel):
     """Immutable, and strict about names it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered(Generic[Row]):
+    """A row of a table and its number, as a spreadsheet program counts rows."""
+
+    line: int
+    row: Row
 
 
 def plain_code(written: str) -> str:
@@ -70,7 +87,7 @@ class Procedure(Model):
 
     code: str
     title: Text
-    aliases: Annotated[tuple[Text, ...], BeforeValidator(parts)] = ()
+    aliases: Annotated[tuple[Alias, ...], BeforeValidator(parts)] = ()
     field: OptionalText = ""
     ministry: OptionalText = ""
     agency: OptionalText = ""

@@ -1,16 +1,13 @@
 """Everyday questions that must always find their procedure: `must_find.csv`, to which an admin can add."""
 
-from pathlib import Path
+from collections.abc import Collection, Iterable
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from bot.knowledge.csv_reader import Numbered, read_table
-from bot.knowledge.models import Model, OptionalText, Text, parts, plain_code
-from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.snapshot import Knowledge
-
-MUST_FIND = "must_find.csv"
+from bot.knowledge.files import MUST_FIND
+from bot.knowledge.models import Model, Numbered, OptionalText, Text, parts, plain_code
+from bot.knowledge.problems import Problem
 
 
 class MustFind(Model):
@@ -26,18 +23,11 @@ class MustFind(Model):
         return tuple(map(plain_code, codes))
 
 
-def read_must_find(folder: Path, knowledge: Knowledge) -> list[Numbered[MustFind]]:
-    """Return the rows of `must_find.csv` with their lines; raises KnowledgeError with every fault.
-
-    A code that `knowledge` does not hold is a fault.
-    """
-    rows, problems = read_table(folder / MUST_FIND, MustFind)
-    problems += [
+def check_must_find(rows: Iterable[Numbered[MustFind]], codes: Collection[str]) -> list[Problem]:
+    """Return a fault for each code of a question that is not among `codes`."""
+    return [
         Problem(MUST_FIND, numbered.line, "codes", f"mã {code} không có trong procedures.csv")
         for numbered in rows
         for code in numbered.row.codes
-        if code not in knowledge.by_code
+        if code not in codes
     ]
-    if problems:
-        raise KnowledgeError(sorted(problems))
-    return rows

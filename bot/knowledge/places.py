@@ -9,8 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from bot.knowledge.csv_reader import Numbered
-from bot.knowledge.models import Model, OptionalText, Text
+from bot.knowledge.models import Model, Numbered, OptionalText, Text
 from bot.knowledge.problems import Problem
 from bot.knowledge.values import Receiver, parse
 from bot.language.normalise import fold, folded

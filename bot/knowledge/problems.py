@@ -15,17 +15,22 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: file, line (1-based, 0 if the file as a whole), column name, and what is wrong."""
+    """One fault: file, line (1-based, 0 if the file as a whole), column name, and what is wrong.
+
+    `sheet` is the workbook's sheet, "" where a file has none.
+    """
 
     file: str
     line: int
     column: str
     message: str
     severity: Severity = Severity.ERROR
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """Return "file:line [column] severity: message"."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        """Return "file:line [column] severity: message"; a sheet stands behind its file."""
+        file = f"{self.file} (trang {self.sheet})" if self.sheet else self.file
+        place = f"{file}:{self.line}" if self.line else file
         column = f" [{self.column}]" if self.column else ""
         return f"{place}{column} {self.severity}: {self.message}"
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from rapidfuzz import process
+
 from bot.language.normalise import canonical, fold
 
 
@@ -144,6 +146,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
 }
 """The words of `knowledge/procedures.csv` for each value."""
 
+NEAR = 70.0
+"""Likeness, of 100, from which a word that is not on the list is taken for one of it written wrongly."""
 Value = TypeVar("Value", bound=StrEnum)
 
 
@@ -162,7 +166,12 @@ def parse(kind: type[Value], written: str) -> Value:
     if value:
         return value
     allowed = ", ".join(WORDS[kind].values())
-    raise ValueError(f"“{written}” không có trong danh sách; chỉ dùng một trong: {allowed}")
+    raise ValueError(f"“{written}” không có trong danh sách; {_suggestion(kind, written)}chỉ dùng một trong: {allowed}")
+
+
+def _suggestion(kind: type[StrEnum], written: str) -> str:
+    near = process.extractOne(_key(written), {word(value): _key(word(value)) for value in kind}, score_cutoff=NEAR)
+    return f"có phải “{near[2]}”? " if near else ""
 
 
 @cache

@@ -1,14 +1,13 @@
 """Reading a YAML file of the knowledge base into its model; every fault names line and field."""
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable, Hashable, Iterable
 from typing import ClassVar, TypeVar, cast
 
 import yaml
 from pydantic import ValidationError
 from yaml.reader import ReaderError
 
-from bot.knowledge.files import read_text
+from bot.knowledge.files import decode
 from bot.knowledge.models import Model
 from bot.knowledge.problems import KnowledgeError, Problem, explain, is_echo
 
@@ -30,26 +29,35 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]  # one of two classes, ch
         for first, resolvers in _Base.yaml_implicit_resolvers.items()
     }
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002  theirs
+        """Refuse a key that stands twice, of which PyYAML would take the last without a word."""
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” ghi hai lần", key.start_mark)
+            seen.add(key.value)
+        return cast("dict[Hashable, object]", super().construct_mapping(node, deep))
+
 
 def read_yaml(
-    path: Path, model: type[Document], check: Callable[[Document], Iterable[Fault]] = lambda _: ()
+    name: str, data: bytes, model: type[Document], check: Callable[[Document], Iterable[Fault]] = lambda _: ()
 ) -> Document:
-    """Return the document in `path`; raises KnowledgeError with every fault that its model or `check` finds."""
-    text = read_text(path)
+    """Return the document in `data`; raises KnowledgeError with every fault that its model or `check` finds."""
+    text = decode(name, data)
     try:
-        data = yaml.load(text, _Loader)  # noqa: S506  a safe loader in either case
+        content = yaml.load(text, _Loader)  # noqa: S506  a safe loader in either case
     except yaml.YAMLError as error:
-        raise KnowledgeError([_syntax(path.name, text, error)]) from None
+        raise KnowledgeError([_syntax(name, text, error)]) from None
     except ValueError as error:  # a number that Python does not take, such as "0x_"
-        raise KnowledgeError([Problem(path.name, 0, "", f"có số không đọc được ({error})")]) from None
+        raise KnowledgeError([Problem(name, 0, "", f"có số không đọc được ({error})")]) from None
     try:
-        document = model.model_validate(data)
+        document = model.model_validate(content)
         faults = list(check(document))
     except ValidationError as error:
         faults = [(fault["loc"], explain(fault)) for fault in error.errors() if not is_echo(fault)]
     if faults:
         root = yaml.compose(text, _Base)  # the loader that read it: the two differ in what they take
-        raise KnowledgeError(sorted(_located(path.name, root, place, message) for place, message in faults))
+        raise KnowledgeError(sorted(_located(name, root, place, message) for place, message in faults))
     return document
 
 

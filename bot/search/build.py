@@ -1,12 +1,7 @@
 """Building a `Search` from the knowledge base, with what takes long cached on disk."""
 
-import hashlib
-import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from bot.knowledge.models import Phrase, Procedure, Vocabulary
@@ -20,15 +15,15 @@ from bot.language.spelling import Speller
 from bot.search.candidates import CandidateSearch
 from bot.search.engine import Search
 from bot.search.events import EventSearch, event_forms
-from bot.search.faq import FaqSearch, ReadEntry, read_entry
+from bot.search.faq import FaqSearch, read_entry
 from bot.search.index import Compounds, Form, LexicalIndex
 from bot.search.places import PlaceFinder
+from bot.search.prepared import Prepared, index_key, load, save
 from bot.search.ranking import prior
 from bot.search.scope import Scope
 from bot.search.tuning import TUNING, Tuning
 from bot.search.verdicts import Judge
 
-Forms = list[list[Form]]
 LONG = 4
 """Letters of an abbreviation from which a typing error in it can be repaired."""
 Progress = Callable[[str], None]
@@ -125,34 +120,18 @@ def forms_of(procedure: Procedure, reader: Reader) -> list[Form]:
     return [form for form in dict.fromkeys(forms) if form]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What takes long to work out of the knowledge base.
-
-    `known` syllables are not taken for keystrokes.
-    """
-
-    known: frozenset[str]
-    speller: Speller
-    forms: Forms
-    index: LexicalIndex
-    scope: Scope
-    faq: list[ReadEntry]
-    told: Forms
-
-
 def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning: Tuning) -> Prepared:
-    folder = cache / _key(knowledge, tuning) if cache else None
+    folder = cache / index_key(knowledge, tuning) if cache else None
     if folder and folder.is_dir():
         try:
-            return _load(folder, tuning)
+            return load(folder, tuning)
         except (OSError, ValueError, KeyError, TypeError, EOFError):  # numpy has EOFError for an empty file
             progress("Chỉ mục lưu tạm bị hỏng, làm lại từ đầu.")
             shutil.rmtree(folder, ignore_errors=True)
     progress(f"Đang tách từ và lập chỉ mục cho {len(knowledge.procedures)} thủ tục (chỉ khi dữ liệu đổi) …")
     prepared = _prepare(knowledge, tuning)
     if folder:
-        _save(folder, prepared)
+        save(folder, prepared)
     return prepared
 
 
@@ -178,53 +157,4 @@ def _prepare(knowledge: Knowledge, tuning: Tuning) -> Prepared:
         ),
         faq=[read_entry(entry, reader) for entry in knowledge.faq],
         told=told,
-    )
-
-
-def _key(knowledge: Knowledge, tuning: Tuning) -> str:
-    """Return what an index depends on: data, weights, libraries and the code that makes forms."""
-    made_of = [knowledge.version, repr(tuning), *(version(name) for name in ("bm25s", "underthesea", "numpy"))]
-    code = [path.read_bytes() for folder in _CODE for path in sorted(folder.glob("*.py"))]
-    return hashlib.sha256("\n".join(made_of).encode() + b"".join(code)).hexdigest()[:16]
-
-
-_CODE = (Path(__file__).parent, Path(segmentation.__file__).parent)
-
-
-def _save(folder: Path, prepared: Prepared) -> None:
-    """Write aside, then move into place, so that no other process ever reads half an index."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=folder.parent))
-    prepared.index.save(aside)
-    written = {
-        "known": sorted(prepared.known),
-        "forms": prepared.forms,
-        "words": sorted(prepared.index.compounds.words),
-        "odds": prepared.scope.odds,
-        "syllables": prepared.speller.syllables,
-        "neighbours": prepared.speller.neighbours,
-        "faq": prepared.faq,
-        "told": prepared.told,
-    }
-    (aside / "forms.json").write_text(json.dumps(written), encoding="utf-8")
-    try:
-        aside.rename(folder)
-    except OSError:  # another process was first, with the same content
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _load(folder: Path, tuning: Tuning) -> Prepared:
-    read = json.loads((folder / "forms.json").read_text(encoding="utf-8"))
-    forms = [[tuple(form) for form in item] for item in read["forms"]]
-    compounds = Compounds(frozenset(tuple(word) for word in read["words"]))
-    index = LexicalIndex.load(folder, forms, compounds, tuning)
-    speller = Speller.counted(read["syllables"], read["neighbours"])
-    return Prepared(
-        known=frozenset(read["known"]),
-        speller=speller,
-        forms=forms,
-        index=index,
-        scope=Scope(read["odds"]),
-        faq=[ReadEntry(list(map(tuple, wordings)), tuple(answer)) for wordings, answer in read["faq"]],
-        told=[[tuple(form) for form in own] for own in read["told"]],
     )

@@ -8,8 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bot.knowledge.csv_reader import Numbered
-from bot.knowledge.must_find import MUST_FIND, MustFind
+from bot.knowledge.files import MUST_FIND
+from bot.knowledge.models import Numbered
+from bot.knowledge.must_find import MustFind
 from bot.knowledge.problems import Problem
 from bot.search.engine import Search
 from bot.search.verdicts import Verdict

@@ -6,8 +6,7 @@ from bot.knowledge.checks import (
     check_vocabulary,
     review_aliases,
 )
-from bot.knowledge.csv_reader import Numbered
-from bot.knowledge.models import Faq, Phrase, PublishedTotal, PublishedTotals
+from bot.knowledge.models import Faq, Numbered, Phrase, PublishedTotal, PublishedTotals
 from bot.knowledge.problems import Problem, Severity
 from bot.language.aspects import Aspect
 from tests.knowledge.examples import DAY, faq_entry, procedure, vocabulary

@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from bot.knowledge.csv_reader import Numbered
+from bot.knowledge.models import Numbered
 from bot.knowledge.places import (
     PROVINCE,
     Locality,

@@ -2,19 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.files import EVENTS, FAQ, MUST_FIND, OUTSIDE, PROCEDURES, TOTALS, VOCABULARY, digest, read_folder
 from bot.knowledge.problems import KnowledgeError, Problem, Severity
-from bot.knowledge.snapshot import (
-    EVENTS,
-    FAQ,
-    FILES,
-    OUTSIDE,
-    PROCEDURES,
-    TOTALS,
-    VOCABULARY,
-    Knowledge,
-    digest,
-    review,
-)
+from bot.knowledge.reading import load_knowledge, read_knowledge
 from tests.small_knowledge import BIRTH, ID_CARD, MARRIAGE, MARRIAGE_AGAIN, write_small_knowledge
 
 
@@ -25,7 +15,7 @@ def folder(tmp_path: Path) -> Path:
 
 def problems_of(folder: Path) -> list[Problem]:
     with pytest.raises(KnowledgeError) as caught:
-        Knowledge.load(folder)
+        load_knowledge(folder)
     return caught.value.problems
 
 
@@ -34,16 +24,16 @@ def append(path: Path, text: str) -> None:
 
 
 def test_a_folder_is_read_as_one_whole(folder: Path) -> None:
-    knowledge = Knowledge.load(folder)
+    knowledge = load_knowledge(folder)
 
     assert [procedure.code for procedure in knowledge.procedures] == [BIRTH, MARRIAGE, MARRIAGE_AGAIN, ID_CARD]
     assert [entry.id for entry in knowledge.faq] == ["xin-chao"]
     assert [total.value for total in knowledge.totals] == [1904]
-    assert knowledge.version == digest(folder)
+    assert knowledge.version == digest(read_folder(folder))
 
 
 def test_procedures_are_found_by_code(folder: Path) -> None:
-    knowledge = Knowledge.load(folder)
+    knowledge = load_knowledge(folder)
 
     assert set(knowledge.by_code) == {BIRTH, MARRIAGE, MARRIAGE_AGAIN, ID_CARD}
     assert knowledge.by_code[ID_CARD].title == "Cấp thẻ căn cước"
@@ -69,10 +59,6 @@ def test_the_faults_of_all_files_are_reported_at_once(folder: Path) -> None:
         (OUTSIDE, 5, "messages.1"),
         (TOTALS, 7, ""),
     ]
-
-
-def test_every_missing_file_is_named(tmp_path: Path) -> None:
-    assert problems_of(tmp_path) == [Problem(file, 0, "", "không có tệp này") for file in FILES]
 
 
 def test_the_faults_of_rows_and_between_rows_come_together_by_line(folder: Path) -> None:
@@ -108,40 +94,31 @@ def test_an_event_that_leads_to_no_known_procedure_is_refused(folder: Path) -> N
     assert problems_of(folder) == [Problem(EVENTS, 0, "events.moi-cuoi", "mã 9.999999 không có trong procedures.csv")]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_the_digest_changes_with_the_bytes_of_every_file(folder: Path, name: str) -> None:
-    before = digest(folder)
+def test_a_question_that_must_find_no_known_procedure_is_refused(folder: Path) -> None:
+    append(folder / MUST_FIND, "làm gì đó,9.999999,\n")
 
-    append(folder / name, "\n")
-
-    assert digest(folder) != before
+    assert problems_of(folder) == [Problem(MUST_FIND, 3, "codes", "mã 9.999999 không có trong procedures.csv")]
 
 
-def test_the_same_bytes_elsewhere_have_the_same_digest(folder: Path, tmp_path: Path) -> None:
-    assert digest(write_small_knowledge(tmp_path / "copy")) == digest(folder)
+def without(files: dict[str, bytes], code: str) -> dict[str, bytes]:
+    """Return the files with a procedure's row taken out and nothing else."""
+    rows = files[PROCEDURES].decode().splitlines(keepends=True)
+    return files | {PROCEDURES: "".join(row for row in rows if not row.startswith(code)).encode()}
 
 
-def test_bytes_moved_from_one_file_to_another_change_the_digest(folder: Path) -> None:
-    before = digest(folder)
-    faq, vocabulary = (folder / FAQ).read_bytes(), (folder / VOCABULARY).read_bytes()
+def test_an_office_may_drop_a_procedure_that_other_files_still_name(folder: Path) -> None:
+    knowledge = read_knowledge(without(read_folder(folder), MARRIAGE))
 
-    (folder / FAQ).write_bytes(faq + vocabulary)
-    (folder / VOCABULARY).write_bytes(b"")
-
-    assert digest(folder) != before
-
-
-def test_a_file_beside_them_changes_nothing(folder: Path) -> None:
-    before = digest(folder)
-
-    (folder / "README.md").write_text("Ghi chú", encoding="utf-8")
-
-    assert digest(folder) == before
-    assert len(Knowledge.load(folder).procedures) == 4
+    assert [(problem.file, problem.line, problem.severity) for problem in knowledge.warnings] == [
+        (EVENTS, 0, Severity.WARNING),
+        (MUST_FIND, 2, Severity.WARNING),
+    ]
+    assert knowledge.events == ()  # one procedure is left, about which there is nothing to ask
+    assert knowledge.must_find == ()
 
 
 def test_a_review_of_clean_data_finds_nothing(folder: Path) -> None:
-    assert review(folder) == []
+    assert load_knowledge(folder).warnings == ()
 
 
 def test_a_review_names_doubtful_aliases(folder: Path) -> None:
@@ -150,4 +127,4 @@ def test_a_review_names_doubtful_aliases(folder: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
     message = "tên gọi “khai sinh con” ghi hai lần (không kể dấu)"
-    assert review(folder) == [Problem(PROCEDURES, 2, "aliases", message, Severity.WARNING)]
+    assert load_knowledge(folder).warnings == (Problem(PROCEDURES, 2, "aliases", message, Severity.WARNING),)
