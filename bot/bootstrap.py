@@ -1,40 +1,119 @@
 """Wires everything together; the only module that knows everything."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.knowledge.reading import load_knowledge, read_knowledge
 from bot.knowledge.snapshot import Knowledge
+from bot.office import serving
+from bot.office.office import Office
+from bot.office.seeding import Seeded, seed
 from bot.operations.pseudonyms import Pseudonyms, key_from
 from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.settings import Settings
-from bot.storage.database import migrate, open_database
+from bot.storage.admin_records import admin_records
+from bot.storage.database import database_exists, migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues, MemoryDialogues
 from bot.storage.journal import DatabaseJournal, NoJournal
+from bot.storage.versions import Versions
 
 Progress = Callable[[str], None]
+_SEEDED = {
+    Seeded.WAITING: (
+        "Thư mục knowledge/ có dữ liệu khác với phiên bản đang dùng. Xem khác biệt: knowledge diff; "
+        "đưa vào sử dụng: knowledge reload."
+    ),
+    Seeded.FAULTY: "Thư mục knowledge/ có lỗi (xem: knowledge check); bot vẫn dùng phiên bản đang có.",
+}
 
 
 def load_snapshot(settings: Settings, progress: Progress = lambda _: None) -> Snapshot:
-    """Read the knowledge base and build or load its search; raises KnowledgeError with every fault."""
-    knowledge = Knowledge.load(settings.knowledge.folder)
-    return Snapshot(knowledge, build_search(knowledge, settings.knowledge.cache, progress))
+    """Read the folder of the knowledge base and build or load its search; raises KnowledgeError with every fault."""
+    return _snapshot(load_knowledge(settings.knowledge.folder), settings, progress)
 
 
 def offline_services(settings: Settings, progress: Progress = lambda _: None) -> Services:
-    """Return services that write nothing down: for the terminal, batches and evaluation."""
-    return Services(load_snapshot(settings, progress), NoJournal(), MemoryDialogues())
+    """Return services that write nothing down: for the terminal, batches and evaluation.
+
+    They answer from the version that an office put into service, if there is one, else from the folder.
+    """
+    files = asyncio.run(_office_files(settings.storage.url))
+    knowledge = read_knowledge(files) if files else load_knowledge(settings.knowledge.folder)
+    return Services(_snapshot(knowledge, settings, progress), NoJournal(), MemoryDialogues())
 
 
 @asynccontextmanager
 async def services(settings: Settings, progress: Progress = lambda _: None) -> AsyncIterator[Services]:
     """Open everything the running bot needs, the database at its newest version, and close it at the end."""
-    snapshot = load_snapshot(settings, progress)
-    migrate(settings.storage.url)
-    storage = settings.storage
-    pseudonyms = Pseudonyms(key_from(storage.person_key.get_secret_value(), storage.person_key_file))
+    async with database(settings) as engine:
+        versions, journal = Versions(engine), DatabaseJournal(engine)
+        cache = settings.knowledge.cache
+        active, seeded = await seed(versions, settings.knowledge.folder)
+        if seeded in _SEEDED:
+            progress(_SEEDED[seeded])
+        snapshot = await serving.load(versions, active, cache, progress)
+        hashed = pseudonyms(settings)
+        opened = Services(
+            snapshot,
+            journal,
+            DatabaseDialogues(engine, hashed),
+            Office(versions, journal, cache),
+            admin_records(engine, hashed),
+        )
+        following = asyncio.create_task(serving.follow(versions, opened, cache))
+        try:
+            yield opened
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+
+
+@asynccontextmanager
+async def office(settings: Settings) -> AsyncIterator[Office]:
+    """Open the knowledge office alone, for the command line; the repository's files are taken in first."""
+    async with database(settings) as engine:
+        versions = Versions(engine)
+        await seed(versions, settings.knowledge.folder)
+        yield Office(versions, DatabaseJournal(engine), settings.knowledge.cache)
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """Open the database at its newest version and close it at the end; raises StorageError if it cannot be opened."""
+    await asyncio.to_thread(migrate, settings.storage.url)
     engine = open_database(settings.storage.url)
     try:
-        yield Services(snapshot, DatabaseJournal(engine), DatabaseDialogues(engine, pseudonyms))
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+def pseudonyms(settings: Settings) -> Pseudonyms:
+    """Return what turns ids of persons into pseudonyms."""
+    storage = settings.storage
+    return Pseudonyms(key_from(storage.person_key.get_secret_value(), storage.person_key_file))
+
+
+def _snapshot(knowledge: Knowledge, settings: Settings, progress: Progress) -> Snapshot:
+    return Snapshot(knowledge, build_search(knowledge, settings.knowledge.cache, progress))
+
+
+async def _office_files(url: str) -> dict[str, bytes] | None:
+    """Return the files that an office put into service; None without a database or where the folder is served."""
+    if not database_exists(url):
+        return None
+    engine = open_database(url)
+    try:
+        versions = Versions(engine)
+        active = await versions.active()
+        version = await versions.version(active.version) if active else None
+        return await versions.files_of(version) if version and not version.from_repository else None
+    except SQLAlchemyError:  # no such table, or out of reach: the terminal answers from the folder
+        return None
     finally:
         await engine.dispose()

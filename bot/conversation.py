@@ -1,5 +1,6 @@
 """What comes in and what goes out, the same for every channel: `Turn` and `Reply`."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ class Outcome(StrEnum):
     FAQ = "faq"
     CHITCHAT = "chitchat"
     REFUSE = "refuse"
+    OFFICE = "office"  # an official's business with the knowledge base, which is not written down as a question
 
 
 class Style(StrEnum):
@@ -27,8 +29,17 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that somebody sent; `fetch` gets its bytes, which not everybody's file is worth. `size` is in bytes."""
+
+    name: str
+    size: int
+    fetch: Callable[[], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """One message as a channel took it in: typed text, or the value of a choice that was tapped.
+    """One message as a channel took it in: typed text, the value of a choice that was tapped, or a file.
 
     `person` is the channel's own id of who writes, never stored as it is; without one ("") nothing of
     the conversation is remembered.
@@ -38,6 +49,7 @@ class Turn:
     text: str = ""
     choice: str | None = None
     person: str = ""
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to give to the person."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the person reads, and what it is about.
 
@@ -81,6 +101,7 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
     feedback: tuple[Choice, ...] = ()
+    files: tuple[Document, ...] = ()
     procedure: str | None = None
     faq: str | None = None
     candidates: tuple[str, ...] = ()

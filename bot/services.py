@@ -1,28 +1,28 @@
 """What handlers need, in one object; `bot.bootstrap` builds it, tests build it with their own parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.knowledge.snapshot import Knowledge
-from bot.search.engine import Search
+from bot.office.office import Office
+from bot.office.serving import Snapshot as Snapshot  # noqa: PLC0414  it belongs to `Services` for all who use them
+from bot.storage.admin_records import AdminRecords
 from bot.storage.dialogues import Dialogues
 from bot.storage.journal import Journal
 
 
-@dataclass(frozen=True, slots=True, repr=False)  # all procedures in a log line or traceback help nobody
-class Snapshot:
-    """The knowledge base and the search over it, which belong together; immutable.
-
-    A turn takes the reference once; a reload builds another snapshot aside and swaps it in.
-    """
-
-    knowledge: Knowledge
-    search: Search
-
-
 @dataclass(slots=True)
 class Services:
-    """The current snapshot, where turns are written down, and where conversations are kept."""
+    """The current snapshot, where turns are written down, where conversations are kept, and the knowledge office.
+
+    Without an `office` and `admin` (who may do so), nobody can change the knowledge base: in the terminal and in
+    evaluation.
+    """
 
     snapshot: Snapshot
     journal: Journal
     dialogues: Dialogues
+    office: Office | None = None
+    admin: AdminRecords | None = None
+
+    def of_this_moment(self) -> "Services":
+        """Return services whose snapshot stays as it is now, so that a turn ends on the version it began with."""
+        return replace(self)

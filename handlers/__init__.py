@@ -6,10 +6,10 @@ from dataclasses import replace
 import structlog
 
 from bot.answers import replies, wording
-from bot.conversation import Block, Reply, Style, Turn
+from bot.conversation import Block, Outcome, Reply, Style, Turn
 from bot.dialogue import Dialogue
 from bot.services import Services
-from handlers import ask, choose, follow_up, welcome
+from handlers import ask, choose, follow_up, office, welcome
 from handlers.step import Step
 
 log = structlog.get_logger()
@@ -18,6 +18,7 @@ log = structlog.get_logger()
 async def handle(turn: Turn, services: Services) -> Reply:
     """Return the reply to `turn` and write both down; never raises, whatever the message."""
     start = time.perf_counter()
+    services = services.of_this_moment()
     try:
         dialogue = await _load(turn, services)
         step = await _step(turn, dialogue, services)
@@ -27,7 +28,8 @@ async def handle(turn: Turn, services: Services) -> Reply:
     reply = step.reply
     try:
         await services.dialogues.save(turn.channel, turn.person, replace(step.dialogue, choices=reply.choices))
-        await services.journal.record(turn, reply, (time.perf_counter() - start) * 1000)
+        if reply.outcome is not Outcome.OFFICE:
+            await services.journal.record(turn, reply, (time.perf_counter() - start) * 1000)
     except Exception:  # the answer matters more than its record
         log.exception("journal_failed", channel=turn.channel)
     return reply
@@ -42,19 +44,28 @@ async def _load(turn: Turn, services: Services) -> Dialogue:
 
 
 async def _step(turn: Turn, dialogue: Dialogue, services: Services) -> Step:
+    if turn.file:
+        return await office.load(turn, dialogue, services)
     value = turn.choice if turn.choice is not None else follow_up.chosen(turn.text, dialogue)
     if value == follow_up.OUT_OF_RANGE:
         return _out_of_range(dialogue)
     if value == follow_up.NO_LIST:
         return Step(replies.plain(wording.NO_TOPIC_YET), dialogue)
     if value is not None:
-        return await choose.choose(value, turn.channel, dialogue, services)
+        return await choose.choose(value, turn, dialogue, services)
+    return await _command(turn, dialogue, services) or ask.ask(turn.text, dialogue, services.snapshot)
+
+
+async def _command(turn: Turn, dialogue: Dialogue, services: Services) -> Step | None:
+    """Return the step of a message that asks for something else than an answer; None for all others."""
     if welcome.is_command(turn.text):
         return Step(replies.welcome(), dialogue)
+    if code := office.link_code(turn.text):
+        return await office.link(code, turn, dialogue, services)
     if welcome.asks_to_forget(turn.text):
         await services.dialogues.delete(turn.channel, turn.person)
         return Step(replies.plain(wording.FORGOTTEN), Dialogue())
-    return ask.ask(turn.text, dialogue, services.snapshot)
+    return None
 
 
 def _out_of_range(dialogue: Dialogue) -> Step:

@@ -10,6 +10,7 @@ from bot.answers.choices import (
     BROWSE,
     EVENT,
     GOOD,
+    LOAD,
     NONE,
     PERSON,
     PLACE,
@@ -18,9 +19,10 @@ from bot.answers.choices import (
     WHY,
     read_choice,
 )
+from bot.conversation import Turn
 from bot.dialogue import Dialogue
 from bot.services import Services, Snapshot
-from handlers import browse, feedback, place
+from handlers import browse, feedback, office, place
 from handlers.answer import answer
 from handlers.step import Step, answered, aside
 
@@ -29,21 +31,21 @@ MISSES_BEFORE_PERSON = 2
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """What was tapped: the part of the value behind its kind, and where and when."""
+    """What was tapped: the part of the value behind its kind, and in which turn."""
 
     rest: str
-    channel: str
+    turn: Turn
     dialogue: Dialogue
     services: Services
 
 
-async def choose(value: str, channel: str, dialogue: Dialogue, services: Services) -> Step:
+async def choose(value: str, turn: Turn, dialogue: Dialogue, services: Services) -> Step:
     """Go on with a choice's value; a stale or forged one gets a kind way on."""
     kind, parted, rest = value.partition(":")
     if bool(parted) is (kind in _ALONE):  # "none:none", or "p" without a code
         kind = ""
     try:
-        return await _KINDS[kind](Tap(rest, channel, dialogue, services))
+        return await _KINDS[kind](Tap(rest, turn, dialogue, services))
     except (ValueError, LookupError):
         return aside(replies.refuse(wording.NO_SUCH_CHOICE), dialogue)
 
@@ -71,15 +73,19 @@ async def _browse(tap: Tap) -> Step:
 
 
 async def _good(tap: Tap) -> Step:
-    return await feedback.good(tap.rest, tap.channel, tap.dialogue, tap.services)
+    return await feedback.good(tap.rest, tap.turn.channel, tap.dialogue, tap.services)
 
 
 async def _bad(tap: Tap) -> Step:
-    return await feedback.bad(tap.rest, tap.channel, tap.dialogue, tap.services)
+    return await feedback.bad(tap.rest, tap.turn.channel, tap.dialogue, tap.services)
 
 
 async def _why(tap: Tap) -> Step:
-    return await feedback.why(tap.rest, tap.channel, tap.dialogue, tap.services)
+    return await feedback.why(tap.rest, tap.turn.channel, tap.dialogue, tap.services)
+
+
+async def _load(tap: Tap) -> Step:
+    return await office.decide(tap.rest, tap.turn, tap.dialogue, tap.services)
 
 
 async def _none(tap: Tap) -> Step:
@@ -103,6 +109,7 @@ _KINDS: dict[str, Callable[[Tap], Awaitable[Step]]] = {
     GOOD: _good,
     BAD: _bad,
     WHY: _why,
+    LOAD: _load,
     NONE: _none,
     BACK: _back,
     PERSON: _person,

@@ -19,6 +19,7 @@ BROWSE = "b"
 GOOD = "good"
 BAD = "bad"
 WHY = "why"
+LOAD = "load"
 BACK = "back"
 PERSON = "person"
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | ask | evaluate | knowledge …`."""
+"""The command line: `python -m bot run | ask | evaluate | knowledge … | admin …`."""
 
 import sys
 from io import TextIOWrapper
@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from bot.cli import ask, evaluate, knowledge, run
+from bot.cli import admin, ask, evaluate, knowledge, run
 from bot.knowledge.problems import KnowledgeError
 from bot.operations import logs
 from bot.settings import Settings
@@ -24,6 +24,7 @@ app.command("run")(run.run)
 app.command("ask")(ask.ask)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(admin.app, name="admin")
 _WRONG_SETTINGS = "Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:"
 
 

@@ -66,6 +66,8 @@ async def _forget(settings: Settings, services: Services) -> None:
         try:
             await services.journal.forget(settings.storage.retention_days)
             await services.dialogues.forget(settings.storage.retention_days)
+            if services.office:
+                await services.office.versions.sweep()
         except Exception:  # the next day tries again; answering goes on
             log.exception("forget_failed")
         await asyncio.sleep(DAY_SECONDS)
@@ -77,7 +79,13 @@ class WebServer(uvicorn.Server):
     def __init__(self, settings: Settings, services: Services) -> None:
         web = settings.web
         super().__init__(
-            uvicorn.Config(create_app(services), host=web.host, port=web.port, log_level="warning", access_log=False)
+            uvicorn.Config(
+                create_app(services, services.admin),
+                host=web.host,
+                port=web.port,
+                log_level="warning",
+                access_log=False,
+            )
         )
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -55,6 +55,12 @@ def _migrate(url: str) -> None:
     engine.dispose()
 
 
+def database_exists(url: str) -> bool:
+    """Say whether there may be a database at `url`, without making one."""
+    target = make_url(url)
+    return target.get_backend_name() != "sqlite" or bool(target.database and Path(target.database).exists())
+
+
 def sync_engine(url: str) -> Engine:
     """Return a plain engine for `url`, for migrations."""
     return create_engine(_with_driver(url, _SYNC_DRIVERS))

@@ -1,10 +1,13 @@
 """The journal of questions asked and their outcome."""
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +15,9 @@ from bot.conversation import Reply, Turn
 from bot.language.normalise import clean
 from bot.operations.redaction import redact
 from bot.storage.tables import AskedQuestion, Feedback
+
+_CHOICE = re.compile(r"[a-z]+:\S*")
+"""The value of a tapped choice, which stands in place of a typed text."""
 
 
 class Journal(Protocol):
@@ -25,6 +31,9 @@ class Journal(Protocol):
 
     async def most_asked(self, days: int, limit: int) -> list[str]:
         """Return the codes of the procedures answered most often in the last `days`, the most asked first."""
+
+    async def most_asked_texts(self, days: int, limit: int) -> list[str]:
+        """Return the questions typed most often in the last `days`, the most asked first."""
 
     async def ready(self) -> bool:
         """Say whether the journal can be written now."""
@@ -43,6 +52,10 @@ class NoJournal:
         """Do nothing."""
 
     async def most_asked(self, days: int, limit: int) -> list[str]:
+        """Know of nothing."""
+        return []
+
+    async def most_asked_texts(self, days: int, limit: int) -> list[str]:
         """Know of nothing."""
         return []
 
@@ -86,17 +99,25 @@ class DatabaseJournal:
 
     async def most_asked(self, days: int, limit: int) -> list[str]:
         """Return the codes of the procedures answered most often in the last `days`, the most asked first."""
+        return [code for code in await self._most_frequent(col(AskedQuestion.procedure), days, limit) if code]
+
+    async def most_asked_texts(self, days: int, limit: int) -> list[str]:
+        """Return the questions typed most often in the last `days` and answered, the most asked first."""
+        texts = await self._most_frequent(col(AskedQuestion.text), days, limit * 2)
+        return [text for text in texts if text and not _CHOICE.fullmatch(text)][:limit]
+
+    async def _most_frequent(self, column: Mapped[Any], days: int, limit: int) -> Sequence[str | None]:
+        """Return the values of a column most frequent where a procedure was answered."""
         oldest = datetime.now(UTC) - timedelta(days=days)
-        code = col(AskedQuestion.procedure)
         query = (
-            select(code)
-            .where(code.is_not(None), col(AskedQuestion.asked_at) >= oldest)
-            .group_by(code)
-            .order_by(func.count().desc(), code)
+            select(column)
+            .where(col(AskedQuestion.procedure).is_not(None), col(AskedQuestion.asked_at) >= oldest)
+            .group_by(column)
+            .order_by(func.count().desc(), column)
             .limit(limit)
         )
         async with AsyncSession(self._engine) as session:
-            return [found for found in await session.exec(query) if found]
+            return (await session.exec(query)).all()
 
     async def ready(self) -> bool:
         """Say whether the table can be read."""

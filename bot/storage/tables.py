@@ -57,3 +57,110 @@ class Feedback(SQLModel, table=True):
     channel: str = Field(max_length=20)
     procedure: str = Field(max_length=10)
     opinion: str = Field(max_length=20)
+
+
+class KnowledgeBlob(SQLModel, table=True):
+    """Bytes that versions refer to, compressed, stored once however many versions share them."""
+
+    __tablename__ = "knowledge_blob"
+
+    key: str = Field(primary_key=True, max_length=80, description="SHA-256 of a file, or the key of an index")
+    kept_at: datetime = Field(sa_type=UtcDateTime)
+    content: bytes
+
+
+class KnowledgeCandidate(SQLModel, table=True):
+    """A load that was found sound and waits for a yes; `based_on` is the activation it was compared with."""
+
+    __tablename__ = "knowledge_candidate"
+
+    id: str = Field(primary_key=True, max_length=32)
+    created_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    created_by: str = Field(max_length=80)
+    source: str = Field(max_length=200)
+    based_on: int
+    files: str = Field(description="names to digests, as JSON")
+    report: str = Field(description="as JSON")
+
+
+class KnowledgeVersion(SQLModel, table=True):
+    """An accepted load; never changed afterwards."""
+
+    __tablename__ = "knowledge_version"
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: str = Field(max_length=80)
+    source: str = Field(max_length=200)
+    from_repository: bool
+    checksum: str = Field(max_length=64, index=True)
+    files: str = Field(description="names to digests, as JSON")
+    report: str = Field(description="as JSON")
+
+
+class KnowledgeActivation(SQLModel, table=True):
+    """Which version was put into service when; the one with the highest id is served now."""
+
+    __tablename__ = "knowledge_activation"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    version: int = Field(foreign_key="knowledge_version.number")
+    activated_at: datetime = Field(sa_type=UtcDateTime)
+    activated_by: str = Field(max_length=80)
+
+
+class StoredAccount(SQLModel, table=True):
+    """Somebody who may enter the admin room; the password only as its argon2id hash."""
+
+    __tablename__ = "account"
+
+    name: str = Field(primary_key=True, max_length=40)
+    role: str = Field(max_length=10)
+    password: str = Field(max_length=200)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    disabled: bool = False
+    failures: int = Field(default=0, description="sign-ins that failed since the last that did not")
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AdminSession(SQLModel, table=True):
+    """A browser that is signed in; of its token only the SHA-256."""
+
+    __tablename__ = "admin_session"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    account: str = Field(foreign_key="account.name", index=True, max_length=40)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LinkCode(SQLModel, table=True):
+    """A code that binds a chat account once; only its SHA-256."""
+
+    __tablename__ = "link_code"
+
+    account: str = Field(primary_key=True, foreign_key="account.name", max_length=40)
+    code_hash: str = Field(max_length=64, unique=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ChatLink(SQLModel, table=True):
+    """Which account a channel's person, by pseudonym, acts for."""
+
+    __tablename__ = "chat_link"
+
+    person: str = Field(primary_key=True, max_length=32)
+    account: str = Field(foreign_key="account.name", index=True, max_length=40)
+    linked_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AuditEntry(SQLModel, table=True):
+    """What somebody did in the admin room or on the command line; only ever added to."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    who: str = Field(max_length=40)
+    action: str = Field(max_length=40)
+    detail: str

@@ -17,8 +17,9 @@ def test_help_lists_each_command(invoke: Invoke, command: str) -> None:
         (["run"], "Chạy bot: trang web, và Telegram nếu có mã."),
         (["ask"], "Hỏi và in câu trả lời."),
         (["evaluate"], "Đo chất lượng tìm kiếm trên các câu hỏi đã gắn nhãn."),
-        (["knowledge"], "Kiểm tra dữ liệu."),
-        (["knowledge", "check"], "Kiểm tra mọi tệp dữ liệu;"),
+        (["knowledge"], "Kiểm tra, nạp, xuất và quay lại dữ liệu."),
+        (["knowledge", "check"], "Kiểm tra dữ liệu; có lỗi thì nêu tệp, dòng, cột"),
+        (["knowledge", "reload"], "Kiểm tra tệp, cho xem thay đổi, hỏi lại rồi đưa vào sử dụng."),
     ],
 )
 def test_each_command_says_in_vietnamese_what_it_does(invoke: Invoke, arguments: list[str], said: str) -> None:

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.answers import wording
 from bot.answers.choices import procedure_choice
 from bot.conversation import Outcome, Reply
+from bot.conversation import Turn
 from bot.dialogue import Dialogue
 from bot.language.aspects import Aspect
 from bot.services import Services, Snapshot
@@ -18,7 +19,7 @@ from tests.handlers.messages import any_message
 def choose(value: str, snapshot: Snapshot) -> Reply:
     """Choose at the beginning of a conversation."""
     services = Services(snapshot, NoJournal(), MemoryDialogues())
-    return asyncio.run(handler.choose(value, "test", Dialogue(), services)).reply
+    return asyncio.run(handler.choose(value, Turn("test"), Dialogue(), services)).reply
 
 
 def test_a_choice_is_answered_for_what_was_asked_when_it_was_offered(snapshot: Snapshot) -> None:

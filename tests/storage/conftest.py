@@ -8,8 +8,14 @@ from typing import Any
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
+from psycopg.sql import SQL
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import SQLModel
 
+from bot.operations.passwords import Passwords
+from bot.operations.pseudonyms import Pseudonyms
+from bot.storage.admin_records import AdminRecords, admin_records
 from bot.storage.database import migrate, open_database
 from bot.storage.journal import DatabaseJournal
 
@@ -29,22 +35,32 @@ def postgres() -> Iterator[Any]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database without any table."""
+def some_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with whatever the test before left: a new file, or the server's one database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'test.db'}"
-    url = str(request.getfixturevalue("postgres").get_uri())
-    with psycopg.connect(url, autocommit=True) as connection:  # faster than a database for each test
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
-    return url
+    return str(request.getfixturevalue("postgres").get_uri())
 
 
 @pytest.fixture
-def database_url(empty_url: str) -> str:
-    """The address of a database at the newest version."""
-    migrate(empty_url)
-    return empty_url
+def empty_url(some_url: str) -> str:
+    """The address of a database without any table."""
+    if some_url.startswith("postgresql"):
+        with psycopg.connect(some_url, autocommit=True) as connection:  # faster than a database for each test
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+    return some_url
+
+
+@pytest.fixture
+def database_url(some_url: str) -> str:
+    """The address of a database at the newest version, without any row."""
+    migrate(some_url)
+    if some_url.startswith("postgresql"):
+        names = ", ".join(SQLModel.metadata.tables)
+        with psycopg.connect(some_url, autocommit=True) as connection:  # faster than all migrations for each test
+            connection.execute(SQL("TRUNCATE {} RESTART IDENTITY").format(SQL(names)))
+    return some_url
 
 
 @pytest.fixture
@@ -59,3 +75,15 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 def journal(engine: AsyncEngine) -> DatabaseJournal:
     """A journal without entries."""
     return DatabaseJournal(engine)
+
+
+@pytest.fixture
+def passwords() -> Passwords:
+    """Real argon2id, as cheap as it can be."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def records(engine: AsyncEngine, passwords: Passwords) -> AdminRecords:
+    """Everything about the admin room, without any account."""
+    return admin_records(engine, Pseudonyms(b"key"), passwords)

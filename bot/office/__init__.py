@@ -1,0 +1,1 @@
+"""The knowledge office: files in, checked and compared; versions accepted, served and taken back."""

@@ -1,0 +1,59 @@
+"""A report in words, for channels that show plain lines; pages and tables render it their own way."""
+
+from collections.abc import Sequence
+
+from bot.knowledge.cells import number
+from bot.knowledge.problems import Problem
+from bot.office import wording
+from bot.office.report import Report
+from bot.search.effects import Missed
+
+SHOWN_PROBLEMS = 20
+SHOWN_MISSED = 10
+SHOWN_WARNINGS = 10
+
+
+def told(report: Report, longest: int = 10_000) -> list[str]:
+    """Return what an official should know of a report, a paragraph an item, the most important first.
+
+    A line of a list is cut to `longest` letters.
+    """
+    if not report.is_sound:
+        return [wording.REFUSED.format(count=number(len(report.problems))), *_problems(report.problems, longest)]
+    if report.changes_nothing:
+        return [wording.NOTHING_NEW]
+    return [
+        wording.SOUND.format(count=number(report.procedures)),
+        "\n".join((wording.CHANGES, *(f"- {words}" for words in report.words))),
+        *_warnings(report.warnings, longest),
+        *_missed(report.missed, longest),
+    ]
+
+
+def _problems(problems: Sequence[Problem], longest: int) -> list[str]:
+    lines = [_line(str(problem), longest) for problem in problems[:SHOWN_PROBLEMS]]
+    more = len(problems) - SHOWN_PROBLEMS
+    return ["\n".join(lines), *([wording.MORE_PROBLEMS.format(count=number(more))] if more > 0 else [])]
+
+
+def _warnings(warnings: Sequence[Problem], longest: int) -> list[str]:
+    if not warnings:
+        return []
+    lines = [wording.WARNINGS, *(_line(str(warning), longest) for warning in warnings[:SHOWN_WARNINGS])]
+    more = len(warnings) - SHOWN_WARNINGS
+    return ["\n".join([*lines, *([wording.MORE.format(count=number(more))] if more > 0 else [])])]
+
+
+def _missed(missed: Sequence[Missed], longest: int) -> list[str]:
+    if not missed:
+        return [wording.NONE_MISSED]
+    lines = [wording.MISSED.format(count=number(len(missed)))]
+    lines += [
+        _line(f"“{one.question}”: trước là {one.before}; nay {one.after}", longest) for one in missed[:SHOWN_MISSED]
+    ]
+    more = len(missed) - SHOWN_MISSED
+    return ["\n".join([*lines, *([wording.MORE.format(count=number(more))] if more > 0 else [])])]
+
+
+def _line(text: str, longest: int) -> str:
+    return f"- {text if len(text) <= longest else text[: longest - 1] + '…'}"

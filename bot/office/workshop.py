@@ -1,0 +1,43 @@
+"""Doing heavy or hostile work aside: in a process of its own, with limited memory and time.
+
+An examination reads files that may be made to break readers, and takes the processor for seconds; the
+process that answers citizens must feel neither.
+"""
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+MEMORY_BYTES = 3 * 1024**3
+"""Of addresses, not of memory used: libraries reserve some hundred MB that they never touch."""
+SECONDS = 240
+
+
+class WorkshopError(Exception):
+    """The work took too much memory or time and was ended."""
+
+
+def run(function: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
+    """Return what a function of a module returns, called in a process of its own; raises what it raises.
+
+    Raises WorkshopError if the work had to be ended.
+    """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_limit) as pool:
+        try:
+            return pool.submit(function, *given, **named).result(SECONDS)
+        except (BrokenProcessPool, MemoryError, TimeoutError):
+            for process in (pool._processes or {}).values():  # noqa: SLF001  no public way to end one that hangs
+                process.kill()
+            raise WorkshopError from None
+
+
+def _limit() -> None:
+    try:
+        import resource  # noqa: PLC0415  not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

@@ -1,0 +1,73 @@
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.office import workshop
+from bot.office.workshop import WorkshopError, run
+
+
+def whose(text: str) -> tuple[int, str]:
+    return os.getpid(), text
+
+
+def fail(message: str) -> None:
+    raise LookupError(message)
+
+
+def allocate_without_end() -> int:
+    taken = []
+    while True:
+        taken.append(np.empty(64 * 1024 * 1024, np.uint8))  # addresses only: the machine has work to do
+
+
+def say_who_and_never_end(said: Path) -> None:
+    said.write_text(str(os.getpid()))
+    while True:
+        time.sleep(0.01)
+
+
+def kill_oneself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_work_is_done_in_another_process_and_its_result_comes_back() -> None:
+    process, text = run(whose, "chào")
+
+    assert text == "chào"
+    assert process != os.getpid()
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    with pytest.raises(LookupError, match="không có"):
+        run(fail, "không có")
+
+
+def test_work_that_takes_memory_without_end_is_ended() -> None:
+    with pytest.raises(WorkshopError):
+        run(allocate_without_end)
+
+
+def test_work_whose_process_is_killed_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(WorkshopError):
+        run(kill_oneself)
+
+
+def test_work_that_never_ends_is_ended_with_its_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(workshop, "SECONDS", 5)
+
+    with pytest.raises(WorkshopError):
+        run(say_who_and_never_end, tmp_path / "who")
+
+    assert not is_alive(int((tmp_path / "who").read_text()))
