@@ -33,7 +33,7 @@ def test_damaged_data_is_told_by_file_line_and_column(program: Program, damaged:
     result = program.with_settings(HMC_KNOWLEDGE__FOLDER=str(damaged)).ask_of(*command)
 
     assert "Dữ liệu có lỗi, chưa dùng được:\n" in result.errors
-    assert "procedures.csv:2 lỗi: dòng có 21 ô, tiêu đề có 20 ô; xem lại dấu phân cách" in result.errors
+    assert "procedures.csv:2 lỗi: ô thứ 21 nằm ngoài các cột của tiêu đề; xem lại dấu phân cách" in result.errors
     assert "faq.yaml:4 [entries.0.kind] lỗi: chỉ được là 'service' " in result.errors
     assert "Traceback" not in result.errors
     assert (result.code, result.output) == (1, "")
@@ -52,5 +52,6 @@ def test_a_folder_that_is_missing_is_told_file_by_file(program: Program, tmp_pat
         "published_totals.yaml lỗi: không có tệp này\n"
         "places.csv lỗi: không có tệp này\n"
         "offices.csv lỗi: không có tệp này\n"
+        "must_find.csv lỗi: không có tệp này\n"
     )
     assert result.code == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from telegram import BotCommand, LinkPreviewOptions, Message, Update, User
+from telegram import Document as TelegramDocument
 from telegram.constants import ChatAction
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import (
@@ -22,7 +23,7 @@ from telegram.ext import (
 
 from bot.answers import replies, wording
 from bot.channels.telegram import render
-from bot.conversation import Reply, Turn
+from bot.conversation import Attachment, Reply, Turn
 from bot.settings import TelegramSettings
 
 CHANNEL = "telegram"
@@ -45,6 +46,7 @@ def create_application(settings: TelegramSettings, handle: Handle) -> App:
         ApplicationBuilder()
         .token(settings.token.get_secret_value())
         .base_url(settings.base_url)
+        .base_file_url(f"{settings.base_url.removesuffix('bot')}file/bot")
         .defaults(Defaults(parse_mode="HTML", link_preview_options=LinkPreviewOptions(is_disabled=True)))
     )
     if settings.proxy:
@@ -53,6 +55,9 @@ def create_application(settings: TelegramSettings, handle: Handle) -> App:
     conversation = Conversation(handle)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT, conversation.on_text))
     application.add_handler(CallbackQueryHandler(conversation.on_button))
+    # An official's file takes a while to examine; meanwhile others are answered.
+    documents = filters.UpdateType.MESSAGE & filters.Document.ALL
+    application.add_handler(MessageHandler(documents, conversation.on_file, block=False))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_other))
     application.add_error_handler(on_error)
     return application
@@ -82,10 +87,36 @@ class Conversation:
         if isinstance(query.message, Message):
             await self._answer(query.message, query.from_user, choice=query.data or "")
 
-    async def _answer(self, message: Message, user: User | None, *, text: str = "", choice: str | None = None) -> None:
+    async def on_file(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a file; its bytes are fetched only if the answer needs them."""
+        message = update.message
+        if message and message.document:
+            with suppress(TelegramError):
+                await message.chat.send_action(ChatAction.TYPING)
+            await self._answer(message, message.from_user, file=_attachment(message.document))
+
+    async def _answer(
+        self,
+        message: Message,
+        user: User | None,
+        *,
+        text: str = "",
+        choice: str | None = None,
+        file: Attachment | None = None,
+    ) -> None:
         """Answer in the chat of `message`; in a group everybody has a conversation of their own."""
         person = f"{message.chat.id}:{user.id if user else ''}"
-        await send(await self._handle(Turn(CHANNEL, text, choice, person)), message)
+        reply = await self._handle(Turn(CHANNEL, text, choice, person, file))
+        await send(reply, message)
+        for document in reply.files:
+            await message.chat.send_document(document.data, filename=document.name)
+
+
+def _attachment(document: TelegramDocument) -> Attachment:
+    async def fetch() -> bytes:
+        return bytes(await (await document.get_file()).download_as_bytearray())
+
+    return Attachment(document.file_name or "tep", document.file_size or 0, fetch)
 
 
 async def send(reply: Reply, message: Message) -> None:

@@ -33,7 +33,7 @@ class Message(BaseModel):
 @router.post("/messages")
 async def post_message(message: Message, request: Request, response: Response) -> dict[str, object]:
     """Answer one message; the session's cookie tells whose conversation it belongs to."""
-    services: Services = request.app.state.services
+    services: Services = request.app.state.services.of_this_moment()
     person = sessions.person(request, response)
     reply = await handle(Turn(CHANNEL, message.text, message.choice, person), services)
     return record(reply, services.snapshot.knowledge.by_code)

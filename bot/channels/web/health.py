@@ -25,6 +25,7 @@ async def ready(request: Request) -> JSONResponse:
     body = {
         "status": "ok" if storage else "unavailable",
         "knowledge": services.snapshot.knowledge.version,
+        "version": services.snapshot.activation.version if services.snapshot.activation else None,
         "procedures": len(services.snapshot.knowledge.procedures),
         "storage": storage,
     }

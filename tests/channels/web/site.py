@@ -8,6 +8,7 @@ import uvicorn
 
 from bot.channels.web.app import create_app
 from bot.services import Services, Snapshot
+from bot.storage.admin_records import AdminRecords
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import NoJournal
 
@@ -17,8 +18,8 @@ START_SECONDS = 20.0
 class Site:
     """A server in a thread of its own; closing it makes the address refuse connections."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        app = create_app(Services(snapshot, NoJournal(), MemoryDialogues()))
+    def __init__(self, snapshot: Snapshot, accounts: AdminRecords | None = None) -> None:
+        app = create_app(Services(snapshot, NoJournal(), MemoryDialogues()), accounts)
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

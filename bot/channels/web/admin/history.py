@@ -1,0 +1,57 @@
+"""Versions that were served, and taking one back."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from bot.channels.web.admin import access
+from bot.channels.web.admin import office_texts as words
+from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, field
+from bot.channels.web.admin.knowledge import done_in_words, leave, office_of, overtaken
+from bot.channels.web.admin.pages import render
+from bot.office.report import Report
+from bot.storage.admin_sessions import Session
+from bot.storage.versions import OvertakenError
+
+HOME = "/admin/history"
+router = APIRouter(prefix=HOME, default_response_class=HTMLResponse, include_in_schema=False)
+
+
+@router.get("")
+async def history_page(request: Request, session: SignedIn, done: str = "", version: int = 0) -> Response:
+    """List every time a version was put into service, newest first."""
+    return await _history(request, session, done=done_in_words(done, version))
+
+
+@router.get("/{number}")
+async def version_page(request: Request, session: SignedIn, number: int) -> Response:
+    """Show one version: who made it, what it changed, and how to return to it."""
+    office = office_of(request)
+    version, active = await office.versions.version(number), await office.versions.active()
+    if not version:
+        return await _history(request, session, 404, error=words.NO_SUCH_VERSION)
+    report = Report.model_validate_json(version.report)
+    return render(request, "version.html", session, words=words, version=version, report=report, active=active)
+
+
+@router.post("/{number}")
+async def roll_back(request: Request, session: Admin, form: CheckedForm, number: int) -> Response:
+    """Put a version into service again, if what is served is still what the page showed."""
+    office, seen = office_of(request), field(form, "active")
+    try:
+        await office.roll_back(number, session.account.name, int(seen) if seen.isdecimal() else 0)
+    except LookupError:
+        return await _history(request, session, 404, error=words.NO_SUCH_VERSION)
+    except OvertakenError:
+        return await _history(request, session, 409, error=await overtaken(office))
+    await access.records_of(request).audit.note(session.account.name, "roll_back", str(number))
+    return leave(HOME, "rolled_back", number)
+
+
+async def _history(
+    request: Request, session: Session, status: int = 200, *, done: str = "", error: str = ""
+) -> Response:
+    entries = [
+        (activation, version, Report.model_validate_json(version.report))
+        for activation, version in await office_of(request).versions.history()
+    ]
+    return render(request, "history.html", session, status, words=words, entries=entries, done=done, error=error)

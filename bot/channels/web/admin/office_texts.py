@@ -1,0 +1,158 @@
+"""Vietnamese words of the admin rooms about the knowledge base."""
+
+LOAD = "Nạp dữ liệu"
+LOAD_ABOUT = "Gửi tệp Excel, xem lỗi và thay đổi rồi mới đưa vào sử dụng."
+LOAD_LEAD = "Bước 1: tải Excel về và sửa. Bước 2: gửi lên để kiểm tra. Chưa bấm đồng ý thì chưa có gì thay đổi."
+NOW = "Đang dùng phiên bản {version}, {by} đưa vào lúc {at}; {count} thủ tục."
+DOWNLOAD_HEADING = "Tải dữ liệu về để sửa"
+DOWNLOAD = "Tải Excel"
+DOWNLOAD_HINT = "Có danh sách chọn cho các cột cố định và trang hướng dẫn."
+UPLOAD_HEADING = "Gửi tệp lên kiểm tra"
+FILE = "Tệp dữ liệu"
+FILE_HINT = (
+    "Excel (.xlsx, .xls, .ods) hoặc CSV, nhiều nhất 20 MB. Cột xếp thứ tự nào cũng được. Kiểm tra mất chừng nửa phút."
+)
+CHECK = "Kiểm tra tệp"
+NO_FILE = "Anh/chị chưa chọn tệp."
+
+REFUSED = "Tệp có lỗi, chưa nạp"
+REFUSED_LEAD = "Có {count} lỗi. Dữ liệu đang dùng không đổi. Anh/chị sửa rồi gửi lại."
+FIRST_PROBLEMS = "{shown} lỗi đầu tiên"
+MARKED = "Tải tệp có tô màu ô lỗi"
+MARKED_HINT = "Tệp có danh sách đầy đủ {count} lỗi; ô sai được tô đỏ kèm ghi chú."
+SHEET, LINE, COLUMN, WHAT = "Trang", "Dòng", "Cột", "Lỗi"
+AGAIN = "Gửi tệp khác"
+
+CANDIDATE = "Kiểm tra xong: tệp không có lỗi"
+CANDIDATE_LEAD = "{source}, {by} gửi lúc {at}. Anh/chị xem thay đổi rồi quyết định."
+NOTHING_NEW = "Tệp giống hệt dữ liệu đang dùng"
+NOTHING_NEW_LEAD = "Không có gì để nạp."
+CHANGES = "Dữ liệu sẽ đổi"
+WARNINGS = "Xin xem kỹ"
+EFFECTS = "Ảnh hưởng đến tìm kiếm"
+NONE_MISSED = "Các câu hỏi bắt buộc và câu hỏi hay gặp trong tháng vẫn tìm ra thủ tục như trước."
+MISSED_LEAD = "{count} câu hỏi sẽ không còn tìm ra thủ tục của mình."
+QUESTION, BEFORE, AFTER = "Câu hỏi", "Trước", "Sau"
+ACCEPT = "Đưa vào sử dụng"
+DISCARD = "Bỏ, không nạp"
+ALL_CHANGES = "Từng thay đổi"
+SHOWN_OF = "{shown} trong {count} thay đổi."
+CODE, TITLE, FIELD = "Mã", "Thủ tục", "Cột"
+ADDED, REMOVED = "thêm mới", "bỏ"
+DONE = {
+    "accepted": "Đã đưa phiên bản {version} vào sử dụng. Các máy chủ dùng dữ liệu mới trong vài giây.",
+    "rolled_back": "Đã quay về phiên bản {version}. Các máy chủ dùng dữ liệu ấy trong vài giây.",
+    "discarded": "Đã bỏ bản kiểm tra, không nạp gì.",
+}
+GONE = "Bản kiểm tra này không còn: đã nạp, đã bỏ, hoặc quá 24 giờ. Anh/chị gửi lại tệp."
+GONE_FILE = "Tệp này không còn; tệp chỉ được giữ hai ngày."
+
+HISTORY = "Lịch sử"
+HISTORY_ABOUT = "Ai nạp gì, lúc nào; quay lại bản cũ."
+HISTORY_LEAD = "Mỗi lần nạp là một phiên bản được giữ nguyên. Bản ở trên cùng đang được dùng. Giờ Việt Nam."
+AT, VERSION, WHO, FROM, CHANGED = "Lúc", "Phiên bản", "Ai", "Từ", "Thay đổi"
+IN_USE = "đang dùng"
+SEE = "Xem phiên bản {version}"
+VERSION_HEADING = "Phiên bản {version}"
+VERSION_LEAD = "{by} tạo lúc {at}, từ: {source}."
+CHECKSUM = "Mã kiểm tra"
+ROLL_BACK = "Quay về phiên bản này"
+ROLL_BACK_HINT = "Phiên bản đang dùng vẫn được giữ; anh/chị quay lại lúc nào cũng được."
+NO_SUCH_VERSION = "Không có phiên bản này."
+FIRST_VERSION = "Bản gốc, không có bản trước để so."
+
+SEARCH = "Thử tìm"
+SEARCH_ABOUT = "Gõ câu hỏi của người dân, xem bot hiểu gì và vì sao."
+SEARCH_LEAD = "Câu gõ ở đây không được lưu."
+ASK_LABEL = "Câu hỏi"
+ASK = "Thử"
+OUTCOME = "Bot sẽ"
+OUTCOMES = {
+    "answer": "trả lời thủ tục đứng đầu",
+    "clarify": "hỏi lại, cho chọn",
+    "faq": "trả lời câu hỏi về dịch vụ",
+    "chitchat": "trò chuyện",
+    "refuse": "nói là không tìm thấy",
+}
+UNDERSTOOD = "Bot hiểu câu hỏi"
+WORDS_READ = "Từ đọc được"
+CONTENT = "Từ dùng để tìm (đã đổi sang từ chính thức)"
+EVERYDAY = "Từ người dân dùng"
+ASPECTS = "Hỏi về"
+ASPECT_NAMES = {
+    "level": "mức độ, làm qua mạng",
+    "postal": "gửi bưu điện",
+    "where": "nơi nộp",
+    "documents": "giấy tờ cần nộp",
+    "fee": "lệ phí",
+    "time": "thời hạn",
+    "link": "đường dẫn",
+    "form": "mẫu đơn",
+    "status": "tình trạng hồ sơ",
+    "conditions": "điều kiện",
+    "legal": "căn cứ pháp lý",
+    "who": "dành cho ai",
+}
+EVENT = "Việc trong đời"
+FAQ_ENTRY = "Mục hỏi đáp"
+NONE = "không có"
+CANDIDATES = "Thủ tục tìm được"
+SCORE, EVIDENCE, FORM_COVERED, QUERY_COVERED = "Điểm", "Độ khớp", "Tên gọi được nhắc", "Câu hỏi được khớp"
+NEAREST = "Tên gần nhất"
+SCORES_HINT = (
+    "Điểm = độ khớp cộng phần ưu tiên cho thủ tục người dân hay cần. “Tên gọi được nhắc”: bao nhiêu phần của tên gọi "
+    "có trong câu hỏi. “Câu hỏi được khớp”: bao nhiêu phần của câu hỏi có trong tên gọi."
+)
+NO_CANDIDATES = "Không có thủ tục nào gần với câu này."
+
+PROCEDURES = "Sửa thủ tục"
+PROCEDURES_ABOUT = "Tìm một thủ tục, sửa tên thường gọi, mức độ, bưu chính."
+PROCEDURES_LEAD = "Tìm bằng mã hoặc bằng lời."
+FIND_LABEL = "Mã hoặc tên thủ tục"
+FIND = "Tìm"
+NOT_FOUND = "Không tìm thấy thủ tục nào. Anh/chị thử từ khác hoặc gõ mã, ví dụ 1.001193."
+EDIT_LEAD = "Mã {code}. Sửa xong, bot kiểm tra và cho xem thay đổi trước khi đưa vào sử dụng (chừng nửa phút)."
+ALIASES = "Tên thường gọi, mỗi dòng một tên"
+ALIASES_HINT = "Cách người dân hay nói, có dấu hay không dấu đều được; không cần chép lại tên chính thức."
+LEVEL = "Mức độ dịch vụ công"
+POSTAL = "Bưu chính công ích"
+SOURCE = "Nguồn"
+SOURCE_HINT = "Người dân đọc được dòng này. Đổi mức độ hay bưu chính thì ghi văn bản làm căn cứ."
+AS_OF = "Ngày của nguồn"
+AS_OF_HINT = "Dạng năm-tháng-ngày, ví dụ 2026-11-27."
+REVIEW = "Xem thay đổi"
+NEEDS_SOURCE = "Anh/chị đổi mức độ hoặc bưu chính nên cần ghi nguồn mới (văn bản nào, ngày nào)."
+ERROR_HEADING = "Chưa sửa được"
+
+COVERAGE = "Độ phủ"
+COVERAGE_ABOUT = "Dữ liệu có gì, còn thiếu gì, so với báo cáo của tỉnh."
+STANDING = "Bên cạnh số tỉnh đã công bố"
+PUBLISHED, OURS, NOTE = "Tỉnh công bố", "Bot có", "Ghi chú"
+UNKNOWN_BY_FIELD = "Còn chưa rõ, theo lĩnh vực"
+UNKNOWN_BY_RECEIVER = "Còn chưa rõ, theo nơi nhận hồ sơ"
+TOTAL, LEVEL_UNKNOWN, ONLINE_UNSAID, POSTAL_UNKNOWN = (
+    "Thủ tục",
+    "Chưa rõ mức độ",
+    "Qua mạng, chưa rõ loại nào",
+    "Chưa rõ bưu chính",
+)
+LEGEND = ("đã rõ cả mức độ lẫn bưu chính", "còn điều chưa rõ")
+CHART_FIELD = "{count} lĩnh vực còn nhiều điều chưa rõ nhất"
+CHART_RECEIVER = "Thủ tục theo nơi nhận hồ sơ"
+ALL_FIELDS = "Bảng đầy đủ theo lĩnh vực"
+
+ANNEX = "Nạp danh mục"
+ANNEX_ABOUT = "Đưa phụ lục của quyết định (bưu chính, mức độ) vào dữ liệu."
+ANNEX_LEAD = "Phụ lục thường không có mã thủ tục. Bot tìm giúp, anh/chị rà lại, rồi mới nạp."
+ANNEX_FILE = "Phụ lục (Excel)"
+ANNEX_FILE_HINT = "Bảng có cột tên thủ tục và cột đánh dấu (x). Tiêu đề nhiều hàng, ô gộp, hàng nhóm đều đọc được."
+ANNEX_STEP_1 = "Bước 1: gửi phụ lục"
+ANNEX_CHECK = "Tìm thủ tục cho từng dòng"
+ANNEX_STEP_2 = "Bước 2: gửi lại bảng đã rà"
+ANNEX_REVIEWED = "Bảng rà soát đã sửa"
+ANNEX_REVIEWED_HINT = "Tệp tải về ở bước 1, sau khi anh/chị chọn ở trang “Cần chọn”."
+ANNEX_APPLY = "Kiểm tra bảng rà soát"
+ANNEX_DONE = "Đã đọc phụ lục"
+ANNEX_DONE_LEAD = "{count} dòng: {sure} chắc chắn, {doubtful} cần chọn, {missing} không tìm thấy."
+ANNEX_DOWNLOAD = "Tải bảng rà soát"
+ANNEX_NEXT = "Anh/chị mở bảng, chọn ở trang “Cần chọn”, lưu lại rồi gửi ở bước 2."
