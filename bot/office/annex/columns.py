@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import lru_cache
 
 from bot.knowledge.values import ServiceLevel
 from bot.language.normalise import folded
@@ -64,6 +65,7 @@ _OFFLINE = re.compile(r"\bkhong truc tuyen\b|\bmuc( do)? ([12]|ii?)\b|^[12]$")
 _LEVEL = re.compile(r"\bmuc do\b|^muc$|^(loai|hinh thuc) (dich vu cong|dvc).*")
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Return the folded syllables of `text`, which is how patterns here are written."""
     return " ".join(folded(text))
@@ -72,6 +74,11 @@ def plain(text: str) -> str:
 def lists_both(title: str) -> bool:
     """Say whether a list says of itself that it names both what is done and what is not done."""
     return bool(_BOTH.search(plain(title)))
+
+
+def says_not(text: str) -> bool:
+    """Say whether a title or heading is about what is not done, and only that."""
+    return "khong thuc hien" in plain(text) and not lists_both(text)
 
 
 def named_level(text: str) -> ServiceLevel | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.values import Government
 from bot.language.normalise import canonical, clean
+from bot.office.annex.columns import says_not
 
 _NUMBERING = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)\s*[.)/:–-]\s*|^(?:[IVXLC]+|[A-ZĐ])\s+(?=[A-ZĐ])")
 _FIELD = re.compile(
@@ -19,6 +20,7 @@ _AGENCY = re.compile(
     r"(?:các )?(?:sở|ubnd|ủy ban|ban (?:quản lý|chỉ huy|dân tộc)|bộ chỉ huy|công an|bảo hiểm xã hội|thanh tra|"
     r"văn phòng|phòng|cục|chi cục|kho bạc|ngân hàng|điện lực|công ty|cơ quan|tòa án|chủ tịch|thuế (?:tỉnh|cơ sở))\b"
 )
+_DONE = re.compile(r"không thực hiện|\bthực hiện (?:việc )?(?:tiếp nhận|trả|qua)\b")
 _LEVEL_IN = re.compile(r"\b(tỉnh|huyện|(?<!tác )(?<!thị )xã(?! hội))\b")
 _GOVERNMENTS = {"tỉnh": Government.PROVINCE, "huyện": Government.DISTRICT, "xã": Government.COMMUNE}
 
@@ -61,25 +63,30 @@ class Group:
     """What the group rows so far say; "" or None where they say nothing.
 
     `government` is that of a heading such as "A. CẤP TỈNH"; `style` is how the agency's heading was numbered.
+    `negated` is whether a heading says that what follows is not done.
     """
 
     field: str = ""
     agency: str = ""
     government: Government | None = None
     style: str = ""
+    negated: bool = False
 
     def under(self, heading: str) -> "Group":
         """Return the group below `heading`.
 
+        A heading about what is done or not done begins anew.
         An agency ends the field before it, a level of government both. A heading that says neither is an
         agency if it is numbered as the agency before it was, else a field.
         """
         text, style = without_number(heading), _style(heading)
         bare = canonical(text)
+        if _DONE.search(bare):
+            return Group(negated=says_not(text))
         if level := _GOVERNMENT.fullmatch(bare):
-            return Group(government=_GOVERNMENTS[level["level"]])
+            return Group(government=_GOVERNMENTS[level["level"]], negated=self.negated)
         if field := _FIELD.match(bare):
             return replace(self, field=clean(text)[field.end() :].strip(" .:"))
         if _AGENCY.match(bare) or (style and style == self.style):
-            return Group(agency=text, government=self.government, style=style)
+            return Group(agency=text, government=self.government, style=style, negated=self.negated)
         return replace(self, field=text)

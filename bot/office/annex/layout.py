@@ -11,7 +11,7 @@ from bot.language.normalise import canonical
 from bot.office.annex.columns import POSTAL, Kind, is_title_header, plain
 from bot.office.annex.decision import find_decision
 from bot.office.annex.groups import Group, government, is_group, is_numbered
-from bot.office.annex.rows import Annex, AnnexRow, Subject
+from bot.office.annex.rows import Annex, AnnexRow, Marks, Subject
 from bot.office.annex.tables import Cells, Table, tables
 
 _COUNTED = re.compile(r"\(?(\d{1,2}|[A-ZĐ])\)?(\s*=.*)?")
@@ -25,6 +25,8 @@ NO_MARKS = (
     "bảng có cột tên thủ tục nhưng không thấy cột để đánh dấu: cần cột “Tiếp nhận hồ sơ” hay “Trả kết quả” qua bưu "
     "chính công ích, hoặc cột “Mức độ”, “Toàn trình”, “Một phần”; anh/chị thêm hoặc sửa tên cột rồi gửi lại"
 )
+
+NOT_DONE = "đánh dấu tiếp nhận dưới tên “không thực hiện”, chưa rõ là có hay không"
 
 
 def read_annex(name: str, sheets: Sequence[Sheet]) -> Annex:
@@ -78,9 +80,15 @@ class _TableReader:
             elif cells[places[Kind.TITLE]]:
                 above = cells
                 row = _row(self.table.sheet, line, cells, places, self._group)
-                self.rows.append(replace(row, marks=marks.read(cells)))
+                self.rows.append(replace(row, marks=self._checked(marks.read(cells))))
             else:
                 self.notes.append(self._note(line, next(cell for cell in cells if cell)))
+
+    def _checked(self, marks: Marks) -> Marks:
+        """Return `marks` without a yes to post that stands below a text about what is not done."""
+        if marks.receive and (self._group.negated or self.table.says_not):
+            return Marks(level=marks.level, unclear=NOT_DONE)
+        return marks
 
     def _take(self, text: str, line: int) -> None:
         """Begin a group, or add to the title just above, which goes on with a small letter; else note."""

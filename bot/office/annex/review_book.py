@@ -121,6 +121,8 @@ def _plain(book: Workbook, **more: object) -> Format:
 def _write_cell(sheet: Worksheet, place: tuple[int, int], value: str | int, form: Format) -> None:
     if isinstance(value, int):
         sheet.write_number(*place, value, form)
+    elif not value:
+        sheet.write_blank(*place, None, form)
     else:
         sheet.write_string(*place, value, form)
 

@@ -16,6 +16,7 @@ from bot.office.annex.columns import (
     is_title_header,
     lists_both,
     plain,
+    says_not,
 )
 from bot.office.annex.marks import MarkReader, is_sign
 
@@ -43,6 +44,11 @@ class Table:
         """Whether any column can hold a mark."""
         return any(one.kind in MARKS for one in self.columns)
 
+    @property
+    def says_not(self) -> bool:
+        """Whether the title is about what is not done, with no column that says so of itself."""
+        return says_not(self.title) and not any(one.negated for one in self.columns)
+
     def reader(self) -> MarkReader:
         """Return what reads the marks of the rows."""
         return MarkReader(self.columns, self._means_no())
@@ -69,7 +75,7 @@ def tables(sheet: Sheet) -> list[Table]:
         if _is_header(row) and _said(row) not in map(_said, header):
             tops.append(line)
             header = _header(cells[line:])
-    titles = [_title(cells, start, top) for start, top in zip([0, *tops], tops, strict=False)]
+    titles = [_title(cells, start, top) for start, top in zip([None, *tops], tops, strict=False)]
     return [
         _table(sheet.name, cells, range(top, end), title or titles[0])
         for title, (top, end) in zip(titles, pairwise([*tops, len(cells)]), strict=True)
@@ -89,10 +95,10 @@ def _header(cells: Sequence[Cells]) -> tuple[Cells, ...]:
     return (first, *takewhile(lambda row: _continues(row, first, place), below))
 
 
-def _title(cells: Sequence[Cells], start: int, top: int) -> str:
+def _title(cells: Sequence[Cells], start: int | None, top: int) -> str:
     """Return the text above a header: all of it for a sheet's first table, else the lines just above it."""
     above = cells[:top]
-    if start:
+    if start is not None:
         above = list(takewhile(lambda row: len(set(row) - {""}) == 1, reversed(cells[start:top])))[::-1]
     return " ".join(dict.fromkeys(cell for row in above for cell in row if cell))
 

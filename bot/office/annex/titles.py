@@ -1,9 +1,9 @@
 """Comparing titles: which differences are only ways of writing, and which may mean another procedure.
 
 Only ways of writing are: a leading "Thủ tục", case, punctuation, the place of the tone mark, i or y at the
-end of a syllable, usual abbreviations, "và" beside a comma, and a slip that makes no syllable that any title
-knows. Everything else (a word more or less, a bracket, a number, an accent that makes another word) may tell a
-procedure from its sibling, which the knowledge base need not even hold.
+end of a syllable, usual abbreviations, "và" beside a comma, and a slip that makes no Vietnamese syllable.
+Everything else (a word more or less, a bracket, a number, an accent) may tell a procedure from its sibling,
+which the knowledge base need not even hold.
 """
 
 import re
@@ -18,13 +18,13 @@ from bot.knowledge.titles import without_leading
 from bot.language.normalise import Token, fold_syllable, tokens
 from bot.language.phrases import PhraseTable
 from bot.language.question import replace
+from bot.language.syllables import is_syllable
 
 Key = tuple[str, ...]
 """A title's syllables with accents, written one way."""
 _FINAL_Y = re.compile(r"^([bdhklmstv]|qu)([yỳýỷỹỵ])$")
 _I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _SAYS_NOTHING = frozenset({"và"})
-_ROMAN = re.compile(r"[ivxlc]+")
 _SLIP_FROM = 3
 """Letters that a syllable must have for a slip in it to be told from another word."""
 
@@ -74,12 +74,14 @@ class Titles:
         return len(differing) * 4 <= len(title) and all(self._is_slip(*pair) for pair in differing)
 
     def _is_slip(self, written: str, meant: str) -> bool:
-        if written in self._known or not (written.isalpha() and meant.isalpha()):
-            return False
+        """Say whether `written` is no word at all and one letter away from `meant`, which is a Vietnamese one.
+
+        Acronyms (LNG and LPG) and accents (lúa and lụa) make too many words for either to be taken for a slip.
+        """
         one, other = fold_syllable(written), fold_syllable(meant)
-        if min(len(one), len(other)) < _SLIP_FROM or _ROMAN.fullmatch(one) or _ROMAN.fullmatch(other):
-            return one == other
-        return OSA.distance(one, other) <= 1
+        if written in self._known or is_syllable(one) or not is_syllable(other) or len(other) < _SLIP_FROM:
+            return False
+        return one.isalpha() and OSA.distance(one, other) <= 1
 
 
 def _spelt(syllable: str) -> str:

@@ -8,7 +8,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import xlsxwriter
@@ -18,6 +18,9 @@ from bot.knowledge.sheets import Range, Sheet
 from bot.knowledge.titles import BRACKETS, without_leading
 from bot.knowledge.values import Government, Postal, ServiceLevel
 from bot.language.normalise import folded
+from bot.search.candidates import CandidateSearch
+from bot.search.index import Form, LexicalIndex
+from bot.services import Snapshot
 
 Rule = Callable[[random.Random, str], str]
 
@@ -341,6 +344,23 @@ def without_some(procedures: Sequence[Procedure], share: float, seed: int) -> li
     names = Counter(_bare(procedure.title) for procedure in procedures)
     gone = {name for name in names if rng.random() < share}
     return [procedure for procedure in procedures if _bare(procedure.title) not in gone]
+
+
+def knowing(snapshot: Snapshot, procedures: Sequence[Procedure]) -> Snapshot:
+    """Return a snapshot that knows, and finds, only `procedures`."""
+    whole, codes = snapshot.search.candidates, {procedure.code for procedure in procedures}
+    forms: dict[int, list[Form]] = {item: [] for item, code in enumerate(whole.keys) if code in codes}
+    for form, item in zip(whole.index.forms, whole.index.item_of_form.tolist(), strict=True):
+        if item in forms:
+            forms[item].append(form)
+    candidates = CandidateSearch.of(
+        keys=[whole.keys[item] for item in forms],
+        priors=[whole.priors[item] for item in forms],
+        index=LexicalIndex.build(forms.values(), whole.index.compounds, whole.tuning),
+        tuning=whole.tuning,
+    )
+    knowledge = replace(snapshot.knowledge, procedures=tuple(procedures), events=())
+    return replace(snapshot, knowledge=knowledge, search=replace(snapshot.search, candidates=candidates))
 
 
 def _roman(number: int) -> str:

@@ -1,10 +1,7 @@
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.knowledge.models import Procedure
 from bot.knowledge.reading import load_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.search.build import build_search
@@ -21,14 +18,3 @@ def small(tmp_path: Path) -> Knowledge:
 def small_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     knowledge = load_knowledge(write_small_knowledge(tmp_path_factory.mktemp("small")))
     return Snapshot(knowledge, build_search(knowledge))
-
-
-@pytest.fixture(scope="session")
-def snapshot_of(knowledge: Knowledge) -> Callable[[list[Procedure]], Snapshot]:
-    """Makes a snapshot that knows only some procedures."""
-
-    def make(procedures: list[Procedure]) -> Snapshot:
-        fewer = replace(knowledge, procedures=tuple(procedures), events=())
-        return Snapshot(fewer, build_search(fewer))
-
-    return make

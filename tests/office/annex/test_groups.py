@@ -37,6 +37,15 @@ def test_a_heading_that_says_neither_is_an_agency_if_numbered_like_one_else_a_fi
     assert agency.under("II. TẬP ĐOÀN ĐIỆN LỰC").agency == "TẬP ĐOÀN ĐIỆN LỰC"
 
 
+def test_a_heading_about_what_is_not_done_holds_until_one_about_what_is_done() -> None:
+    not_done = Group().under("I. SỞ Y TẾ").under("B. THỦ TỤC KHÔNG THỰC HIỆN QUA BƯU CHÍNH").under("I. SỞ TƯ PHÁP")
+
+    assert not_done.negated
+    assert not_done.under("1. Lĩnh vực Hộ tịch").negated
+    assert not_done.under("II. CƠ QUAN THỰC HIỆN: SỞ Y TẾ").negated
+    assert not not_done.under("C. THỦ TỤC THỰC HIỆN QUA BƯU CHÍNH").negated
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

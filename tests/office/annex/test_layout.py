@@ -9,7 +9,7 @@ from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.sheets import Sheet, read_sheets
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.values import Government, ServiceLevel
-from bot.office.annex.layout import NO_HEADER, NO_MARKS, read_annex
+from bot.office.annex.layout import NO_HEADER, NO_MARKS, NOT_DONE, read_annex
 from bot.office.annex.rows import AnnexRow, Marks, Subject
 from tests.office.annex.annexes import Annex, Rewording, by_government, decision_506, service_levels
 
@@ -36,19 +36,19 @@ def test_every_row_of_a_real_workbook_is_read_with_its_place_and_marks(layout: L
 
 
 @pytest.mark.parametrize(
-    ("layout", "decision", "date", "subjects", "skipped"),
+    ("layout", "expected"),
     [
-        (decision_506, "Quyết định 506/QĐ-UBND(CT)", "2020-07-21", {Subject.POSTAL}, ()),
-        (service_levels, "Quyết định 1234/QĐ-UBND", "2024-03-05", {Subject.LEVEL}, ("Bìa",)),
-        (by_government, "Quyết định 77/QĐ-UBND", "2022-02-09", {Subject.POSTAL, Subject.LEVEL}, ()),
+        (decision_506, ("Quyết định 506/QĐ-UBND(CT)", "2020-07-21", {Subject.POSTAL}, ())),
+        (service_levels, ("Quyết định 1234/QĐ-UBND", "2024-03-05", {Subject.LEVEL}, ("Bìa",))),
+        (by_government, ("Quyết định 77/QĐ-UBND", "2022-02-09", {Subject.POSTAL, Subject.LEVEL}, ())),
     ],
 )
 def test_the_list_says_what_it_is_about_and_which_decision_it_belongs_to(
-    layout: Layout, decision: str, date: str, subjects: set[Subject], skipped: tuple[str, ...], knowledge: Knowledge
+    layout: Layout, expected: tuple[str, str, set[Subject], tuple[str, ...]], knowledge: Knowledge
 ) -> None:
     annex = read_annex("a", layout(knowledge.procedures[::100], Rewording.of([], 1), 1).sheets)
 
-    assert (annex.decision, annex.date, annex.subjects, annex.skipped) == (decision, date, subjects, skipped)
+    assert (annex.decision, annex.date, set(annex.subjects), annex.skipped) == expected
 
 
 def test_group_rows_give_the_agency_field_and_level_of_the_rows_below() -> None:
@@ -107,6 +107,22 @@ def test_a_row_with_a_number_and_nothing_marked_is_a_procedure_that_nothing_is_s
     (row,) = rows(("1", "Đăng ký khai sinh", "", "", ""))
 
     assert row.marks == Marks()
+
+
+@pytest.mark.parametrize(
+    "above", ["DANH MỤC KHÔNG THỰC HIỆN TIẾP NHẬN HỒ SƠ QUA BƯU CHÍNH", "DANH MỤC TIẾP NHẬN HỒ SƠ QUA BƯU CHÍNH"]
+)
+def test_a_mark_below_a_text_about_what_is_not_done_is_left_to_a_person(above: str) -> None:
+    cells = (
+        (above, "", ""),
+        ("STT", "Tên thủ tục", "Tiếp nhận hồ sơ"),
+        ("B. KHÔNG THỰC HIỆN", "", ""),
+        ("1", "Đăng ký khai sinh", "x"),
+    )
+
+    (row,) = read_annex("a.xlsx", [Sheet("S", cells)]).rows
+
+    assert row.marks == Marks(unclear=NOT_DONE)
 
 
 def test_a_code_is_read_without_the_suffix_of_a_province() -> None:
