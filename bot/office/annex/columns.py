@@ -62,6 +62,10 @@ _BOTH = re.compile(r"\bthuc hien (va|hoac|hay)? ?khong thuc hien\b|\bco (hoac|ha
 _FULL = re.compile(r"\btoan trinh\b|\bmuc( do)? (4|iv)\b|^4$")
 _PARTIAL = re.compile(r"\bmot phan\b|\bmuc( do)? (3|iii)\b|^3$")
 _OFFLINE = re.compile(r"\bkhong truc tuyen\b|\bmuc( do)? ([12]|ii?)\b|^[12]$")
+_STATED = re.compile(
+    r"(?:(?<=truc tuyen )|(?<=dich vu cong )|(?<=dvc )|(?<=dvctt )|(?<=muc do ))(toan trinh|mot phan)\b"
+)
+_STATED_LEVELS = {"toan trinh": ServiceLevel.FULL, "mot phan": ServiceLevel.PARTIAL}
 _LEVEL = re.compile(r"\bmuc do\b|^muc$|^(loai|hinh thuc) (dich vu cong|dvc).*")
 
 
@@ -93,6 +97,17 @@ def named_level(text: str) -> ServiceLevel | None:
         if pattern.search(text)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def stated_level(text: str) -> ServiceLevel | None:
+    """Return the service level that a list's title or heading says all its rows have.
+
+    Only the words of today count, beside a word for online service: "mức độ 3, 4" names two, and titles of procedures
+    speak of "một phần dự án".
+    """
+    said = plain(text)
+    named = [level for words, level in _STATED_LEVELS.items() if words in said]
+    return named[0] if len(named) == 1 and _STATED.search(said) else None
 
 
 def is_title_header(cell: str) -> bool:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from bot.knowledge.values import Government
+from bot.knowledge.values import Government, ServiceLevel
 from bot.language.normalise import canonical, clean
-from bot.office.annex.columns import says_not
+from bot.office.annex.columns import says_not, stated_level
 
 _NUMBERING = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)\s*[.)/:–-]\s*|^(?:[IVXLC]+|[A-ZĐ])\s+(?=[A-ZĐ])")
 _FIELD = re.compile(
@@ -63,7 +63,7 @@ class Group:
     """What the group rows so far say; "" or None where they say nothing.
 
     `government` is that of a heading such as "A. CẤP TỈNH"; `style` is how the agency's heading was numbered.
-    `negated` is whether a heading says that what follows is not done.
+    `negated` is whether a heading says that what follows is not done, `level` the service level it says all have.
     """
 
     field: str = ""
@@ -71,22 +71,25 @@ class Group:
     government: Government | None = None
     style: str = ""
     negated: bool = False
+    level: ServiceLevel | None = None
 
     def under(self, heading: str) -> "Group":
         """Return the group below `heading`.
 
-        A heading about what is done or not done begins anew.
-        An agency ends the field before it, a level of government both. A heading that says neither is an
-        agency if it is numbered as the agency before it was, else a field.
+        A heading about what is done or not done, or about a service level, begins anew. An agency ends
+        the field before it, a level of government both. A heading that says neither is an agency if
+        it is numbered as the agency before it was, else a field.
         """
         text, style = without_number(heading), _style(heading)
         bare = canonical(text)
         if _DONE.search(bare):
             return Group(negated=says_not(text))
+        if stated := stated_level(text):
+            return Group(level=stated)
         if level := _GOVERNMENT.fullmatch(bare):
-            return Group(government=_GOVERNMENTS[level["level"]], negated=self.negated)
+            return Group(government=_GOVERNMENTS[level["level"]], negated=self.negated, level=self.level)
         if field := _FIELD.match(bare):
             return replace(self, field=clean(text)[field.end() :].strip(" .:"))
         if _AGENCY.match(bare) or (style and style == self.style):
-            return Group(agency=text, government=self.government, style=style, negated=self.negated)
+            return replace(self, field="", agency=text, style=style)
         return replace(self, field=text)

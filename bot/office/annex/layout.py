@@ -23,7 +23,8 @@ NO_HEADER = (
 )
 NO_MARKS = (
     "bảng có cột tên thủ tục nhưng không thấy cột để đánh dấu: cần cột “Tiếp nhận hồ sơ” hay “Trả kết quả” qua bưu "
-    "chính công ích, hoặc cột “Mức độ”, “Toàn trình”, “Một phần”; anh/chị thêm hoặc sửa tên cột rồi gửi lại"
+    "chính công ích, cột “Mức độ”, “Toàn trình”, “Một phần”, hoặc tên danh mục ghi rõ dịch vụ công trực tuyến toàn "
+    "trình hay một phần; anh/chị thêm hoặc sửa tên cột rồi gửi lại"
 )
 
 NOT_DONE = "đánh dấu tiếp nhận dưới tên “không thực hiện”, chưa rõ là có hay không"
@@ -35,7 +36,7 @@ def read_annex(name: str, sheets: Sequence[Sheet]) -> Annex:
     Raises KnowledgeError, saying what was looked for, if no sheet has a table of procedures with marks.
     """
     found = [table for sheet in sheets for table in tables(sheet)]
-    usable = [table for table in found if table.has_marks]
+    usable = [table for table in found if table.has_marks or table.is_of_levels]
     if not usable:
         raise KnowledgeError([Problem(name, 0, "", NO_MARKS if found else NO_HEADER)])
     readers = [_TableReader(table) for table in usable]
@@ -55,7 +56,8 @@ def read_annex(name: str, sheets: Sequence[Sheet]) -> Annex:
 
 def _subjects(usable: Sequence[Table]) -> frozenset[Subject]:
     kinds = {column.kind for table in usable for column in table.columns}
-    stated = {Subject.POSTAL: bool(kinds & POSTAL), Subject.LEVEL: Kind.LEVEL in kinds}
+    levels = Kind.LEVEL in kinds or any(table.is_of_levels for table in usable)
+    stated = {Subject.POSTAL: bool(kinds & POSTAL), Subject.LEVEL: levels}
     return frozenset(subject for subject, is_stated in stated.items() if is_stated)
 
 
@@ -85,7 +87,12 @@ class _TableReader:
                 self.notes.append(self._note(line, next(cell for cell in cells if cell)))
 
     def _checked(self, marks: Marks) -> Marks:
-        """Return `marks` without a yes to post that stands below a text about what is not done."""
+        """Return `marks` with the level that the table or group says all rows have.
+
+        A yes to post that stands below a text about what is not done is taken out.
+        """
+        if not self.table.has_levels:
+            marks = replace(marks, level=self._group.level or self.table.level)
         if marks.receive and (self._group.negated or self.table.says_not):
             return Marks(level=marks.level, unclear=NOT_DONE)
         return marks

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from bot.knowledge.sheets import Sheet
+from bot.knowledge.values import ServiceLevel
 from bot.language.normalise import clean
 from bot.office.annex.columns import (
     MARKS,
@@ -17,10 +18,13 @@ from bot.office.annex.columns import (
     lists_both,
     plain,
     says_not,
+    stated_level,
 )
 from bot.office.annex.marks import MarkReader, is_sign
 
 HEADER_ROWS = 3
+HEADING_TEXTS = 2
+"""A heading holds one text, or a number and a text."""
 Cells = tuple[str, ...]
 
 
@@ -43,6 +47,22 @@ class Table:
     def has_marks(self) -> bool:
         """Whether any column can hold a mark."""
         return any(one.kind in MARKS for one in self.columns)
+
+    @property
+    def level(self) -> ServiceLevel | None:
+        """The level of all rows, where the title says so and no column has one for each."""
+        return None if self.has_levels else stated_level(self.title)
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether a column says each row's level."""
+        return any(one.kind is Kind.LEVEL for one in self.columns)
+
+    @property
+    def is_of_levels(self) -> bool:
+        """Whether a table without marks says by its title or headings which level its rows have."""
+        headings = (row for _, row in self.rows if len({cell for cell in row if cell}) <= HEADING_TEXTS)
+        return bool(self.level) or any(stated_level(cell) for row in headings for cell in row)
 
     @property
     def says_not(self) -> bool:

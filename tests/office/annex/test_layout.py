@@ -157,3 +157,33 @@ def test_whatever_stands_in_a_sheet_is_read_or_refused_politely(cells: list[tupl
     except KnowledgeError:
         return
     assert all(row.title for row in annex.rows)
+
+
+def levels(*above: str, rows: Sequence[tuple[str, str]]) -> list[ServiceLevel | None]:
+    """Return the levels read from a list that has no column for them."""
+    cells = [*((text, "") for text in above), ("STT", "Tên thủ tục hành chính"), *rows]
+    return [row.marks.level for row in read_annex("a.xlsx", [Sheet("S", tuple(cells))]).rows]
+
+
+def test_a_list_whose_title_says_the_level_needs_no_column_for_it() -> None:
+    title = "DANH MỤC THỦ TỤC HÀNH CHÍNH CUNG CẤP DỊCH VỤ CÔNG TRỰC TUYẾN TOÀN TRÌNH"
+
+    assert levels(title, rows=[("1", "Đăng ký khai sinh"), ("2", "Đăng ký kết hôn")]) == [ServiceLevel.FULL] * 2
+
+
+def test_headings_say_the_level_of_the_rows_below() -> None:
+    rows = [
+        ("A", "Dịch vụ công trực tuyến toàn trình"),
+        ("I", "SỞ TƯ PHÁP"),
+        ("1", "Đăng ký khai sinh"),
+        ("B", "Dịch vụ công trực tuyến một phần"),
+        ("1", "Đăng ký kết hôn"),
+    ]
+
+    assert levels("DANH MỤC DỊCH VỤ CÔNG", rows=rows) == [ServiceLevel.FULL, ServiceLevel.PARTIAL]
+
+
+@pytest.mark.parametrize("title", ["DANH MỤC THỦ TỤC", "DỊCH VỤ CÔNG TRỰC TUYẾN TOÀN TRÌNH VÀ MỘT PHẦN"])
+def test_a_list_that_says_no_one_level_is_refused(title: str) -> None:
+    with pytest.raises(KnowledgeError, match="không thấy cột để đánh dấu"):
+        levels(title, rows=[("1", "Chuyển nhượng một phần dự án")])
