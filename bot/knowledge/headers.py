@@ -107,6 +107,11 @@ def label(model: type[Model], name: str) -> str:
     return LABELS.get(model, {}).get(name, name)
 
 
+def label_of(name: str) -> str:
+    """Return what a column of field `name` is called in whichever table has it; `name` itself where none has."""
+    return next((labels[name] for labels in LABELS.values() if name in labels), name)
+
+
 def unknown(model: type[Model], header: str) -> str:
     """Return what to say of a column that is not one of the table's, with the likeliest one meant."""
     near = process.extractOne(_key(header), _fields(model), score_cutoff=NEAR, processor=None)

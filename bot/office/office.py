@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bot.knowledge.files import PROCEDURES
 from bot.knowledge.models import Procedure
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.reading import read_knowledge
+from bot.knowledge.sheet_limits import check_size
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.table_writer import numbered, write_table
 from bot.office import importing, wording, workshop
@@ -61,7 +62,11 @@ class Office:
     async def _found(self, base: Mapping[str, bytes], uploads: Sequence[Upload]) -> Examined:
         asked = await self._journal.most_asked_texts(ASKED_DAYS, ASKED_QUESTIONS)
         try:
+            for upload in uploads:
+                check_size(upload.name, len(upload.data))  # before it is copied into another process
             return await asyncio.to_thread(workshop.run, examine, base, uploads, asked, self._cache)
+        except KnowledgeError as error:
+            return Examined(Report(problems=tuple(error.problems)))
         except workshop.WorkshopError:
             return Examined(Report(problems=(Problem(_names(uploads), 0, "", wording.TOO_HEAVY),)))
 

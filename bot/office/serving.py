@@ -1,6 +1,7 @@
 """Serving the active version: loading it with its index, and following it when it changes."""
 
 import asyncio
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from tarfile import TarError
@@ -8,6 +9,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.reading import read_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.office.examination import index_of
@@ -53,21 +55,23 @@ async def load(
     files = await versions.files_of(version)
     knowledge = await asyncio.to_thread(read_knowledge, files)
     key = index_key(knowledge)
-    if not (cache / key).is_dir():
-        packed = await versions.index(key)
-        await asyncio.to_thread(_unpack, packed, cache / key)
+    is_kept = await versions.has_index(key)
+    if is_kept and not (cache / key).is_dir():
+        is_kept = await asyncio.to_thread(_unpack, await versions.index(key), cache / key)
     search = await asyncio.to_thread(build_search, knowledge, cache, progress)
-    if not await versions.has_index(key):
+    if not is_kept:
         await versions.keep_index(key, (await asyncio.to_thread(index_of, knowledge, cache)).packed)
     return Snapshot(knowledge, search, activation)
 
 
-def _unpack(packed: bytes | None, folder: Path) -> None:
-    if packed:
-        try:
-            unpack(packed, folder)
-        except (OSError, TarError):  # it is built anew
-            log.warning("index_damaged", folder=folder.name)
+def _unpack(packed: bytes | None, folder: Path) -> bool:
+    """Say whether the index could be unpacked; one that is damaged is built anew."""
+    try:
+        unpack(packed or b"", folder)
+    except (OSError, TarError, EOFError, zlib.error):
+        log.warning("index_damaged", folder=folder.name)
+        return False
+    return True
 
 
 async def follow(versions: Versions, holder: Holder, cache: Path, seconds: float = POLL_SECONDS) -> None:
@@ -75,16 +79,17 @@ async def follow(versions: Versions, holder: Holder, cache: Path, seconds: float
 
     Turns under way keep the snapshot that they took. A version that cannot be loaded leaves the old one in service.
     """
-    failed: int | None = None
+    active: Activation | None = None
+    unreadable: Activation | None = None
     while True:
         await asyncio.sleep(seconds)
         try:
             active = await versions.active()
-            current = holder.snapshot.activation
-            if active and active.id != failed and (current is None or active.id != current.id):
-                failed = active.id
+            if active and active not in (unreadable, holder.snapshot.activation):
                 holder.snapshot = await load(versions, active, cache)
-                failed = None
                 log.info("knowledge_switched", version=active.version, activation=active.id)
-        except Exception:  # answering goes on; the next look tries again what another activation brings
+        except KnowledgeError:  # only another activation helps, so it is not tried again every second
+            unreadable = active
+            log.exception("knowledge_unreadable", version=active and active.version)
+        except Exception:  # answering goes on; the next look tries again
             log.exception("knowledge_follow_failed")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.knowledge.cells import number
+from bot.knowledge.headers import label_of
 from bot.knowledge.problems import Problem
 from bot.office import wording
 from bot.office.report import Report
@@ -30,8 +31,16 @@ def told(report: Report, longest: int = 10_000) -> list[str]:
     ]
 
 
+def in_words(problem: Problem) -> str:
+    """Return a problem with its place as an official sees it: sheet, row, and the header of the column."""
+    place = [f"trang “{problem.sheet}”" if problem.sheet else problem.file]
+    place += [f"dòng {problem.line}"] if problem.line else []
+    place += [f"cột “{label_of(problem.column)}”"] if problem.column else []
+    return f"{', '.join(place)}: {problem.message}"
+
+
 def _problems(problems: Sequence[Problem], longest: int) -> list[str]:
-    lines = [_line(str(problem), longest) for problem in problems[:SHOWN_PROBLEMS]]
+    lines = [_line(in_words(problem), longest) for problem in problems[:SHOWN_PROBLEMS]]
     more = len(problems) - SHOWN_PROBLEMS
     return ["\n".join(lines), *([wording.MORE_PROBLEMS.format(count=number(more))] if more > 0 else [])]
 
@@ -39,7 +48,7 @@ def _problems(problems: Sequence[Problem], longest: int) -> list[str]:
 def _warnings(warnings: Sequence[Problem], longest: int) -> list[str]:
     if not warnings:
         return []
-    lines = [wording.WARNINGS, *(_line(str(warning), longest) for warning in warnings[:SHOWN_WARNINGS])]
+    lines = [wording.WARNINGS, *(_line(in_words(warning), longest) for warning in warnings[:SHOWN_WARNINGS])]
     more = len(warnings) - SHOWN_WARNINGS
     return ["\n".join([*lines, *([wording.MORE.format(count=number(more))] if more > 0 else [])])]
 

@@ -4,10 +4,13 @@ An examination reads files that may be made to break readers, and takes the proc
 process that answers citizens must feel neither.
 """
 
+import logging
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -26,7 +29,7 @@ def run(function: Callable[Given, Result], *given: Given.args, **named: Given.kw
 
     Raises WorkshopError if the work had to be ended.
     """
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_limit) as pool:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin) as pool:
         try:
             return pool.submit(function, *given, **named).result(SECONDS)
         except (BrokenProcessPool, MemoryError, TimeoutError):
@@ -35,9 +38,19 @@ def run(function: Callable[Given, Result], *given: Given.args, **named: Given.kw
             raise WorkshopError from None
 
 
-def _limit() -> None:
+def _begin() -> None:
+    """Prepare the process that does the work."""
+    logging.disable(logging.INFO)  # libraries are talkative
+    Thread(target=_end_with_parent, daemon=True).start()
     try:
         import resource  # noqa: PLC0415  not on every system
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def _end_with_parent() -> None:
+    """Wait until whoever wants the work done is gone, perhaps killed: then nobody else would end it."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

@@ -201,10 +201,11 @@ class Versions:
             referring = [*await session.exec(select(KnowledgeVersion.files))]
             referring += await session.exec(select(KnowledgeCandidate.files))
             used = {digest for files in referring for digest in json.loads(files).values()}
-            keys = await session.exec(select(key).where(kept_at < now - timedelta(days=UNUSED_DAYS)))
+            unused = kept_at < now - timedelta(days=UNUSED_DAYS)
+            keys = await session.exec(select(key).where(unused))
             months_old = set(await session.exec(select(key).where(kept_at < now - timedelta(days=INDEX_DAYS))))
             gone = [one for one in keys if one not in used and (not one.startswith("index-") or one in months_old)]
-            await session.exec(delete(KnowledgeBlob).where(key.in_(gone)))
+            await session.exec(delete(KnowledgeBlob).where(key.in_(gone), unused))  # which may have changed meanwhile
             await session.commit()
         return len(gone)
 
@@ -245,9 +246,11 @@ class Versions:
 
     async def _keep(self, key: str, content: bytes) -> None:
         async with AsyncSession(self._engine) as session:
-            if await session.get(KnowledgeBlob, key):
-                return
-            session.add(KnowledgeBlob(key=key, kept_at=datetime.now(UTC), content=content))
+            now = datetime.now(UTC)
+            blob = await session.get(KnowledgeBlob, key) or KnowledgeBlob(key=key, kept_at=now, content=content)
+            blob.kept_at = now  # also of one that is there, lest `sweep` takes it from this load
+            blob.content = content  # differs only where what was there is damaged
+            session.add(blob)
             try:
                 await session.commit()
             except IntegrityError:  # another process has just kept the same

@@ -112,7 +112,12 @@ def test_a_new_doubt_is_told_with_the_name_of_the_upload_and_an_old_one_is_not_t
     first = examine(base, [doubled], [], index_cache)
     assert first.files
 
-    again = examine(first.files, [Upload("ten.csv", doubled.data.replace(b",x\xc3\xa3,", b",x\xc3\xa3; t\xe1\xbb\x89nh,", 1))], [], index_cache)
+    again = examine(
+        first.files,
+        [Upload("ten.csv", doubled.data.replace(b",x\xc3\xa3,", b",x\xc3\xa3; t\xe1\xbb\x89nh,", 1))],
+        [],
+        index_cache,
+    )
 
     assert [(one.file, one.line, one.column) for one in first.report.warnings] == [("ten.csv", 2, "aliases")]
     assert again.report.is_sound
@@ -120,9 +125,7 @@ def test_a_new_doubt_is_told_with_the_name_of_the_upload_and_an_old_one_is_not_t
     assert [one for one in again.report.warnings if one.column == "aliases"] == []
 
 
-def test_a_question_that_must_be_found_and_would_be_missed_is_listed(
-    base: dict[str, bytes], index_cache: Path
-) -> None:
+def test_a_question_that_must_be_found_and_would_be_missed_is_listed(base: dict[str, bytes], index_cache: Path) -> None:
     [missed] = examine(base, [without(MARRIAGE)], [], index_cache).report.missed
 
     assert missed.question == "đăng ký kết hôn"
@@ -153,7 +156,9 @@ def test_another_part_can_be_replaced_alone(base: dict[str, bytes], index_cache:
 
 def test_a_table_and_its_questions_come_in_one_load(base: dict[str, bytes], index_cache: Path) -> None:
     renamed = changed((ID_CARD, "2.000409"))
-    questions = Upload(MUST_FIND, f"question,codes,note\nthẻ căn cước,2.000409,\nđăng ký kết hôn,{MARRIAGE},\n".encode())
+    questions = Upload(
+        MUST_FIND, f"question,codes,note\nthẻ căn cước,2.000409,\nđăng ký kết hôn,{MARRIAGE},\n".encode()
+    )
 
     found = examine(base, [renamed, questions], [], index_cache)
 
@@ -169,7 +174,9 @@ def test_a_table_and_its_questions_come_in_one_load(base: dict[str, bytes], inde
         (too_large, "Tệp lớn quá (51 MB); nhiều nhất 20 MB"),
     ],
 )
-def test_a_file_made_to_burst_is_refused_in_words(base: dict[str, bytes], tmp_path: Path, make: object, told: str) -> None:
+def test_a_file_made_to_burst_is_refused_in_words(
+    base: dict[str, bytes], tmp_path: Path, make: object, told: str
+) -> None:
     assert callable(make)
 
     found = examine(base, [make()], [], tmp_path)

@@ -9,13 +9,15 @@ SOUND = Report(words=("1 thủ tục không còn nhận qua bưu điện.",), di
 
 
 def faults(count: int) -> Report:
-    return Report(problems=tuple(Problem("a.xlsx", line, "code", "sai", sheet="Thủ tục") for line in range(1, count + 1)))
+    return Report(
+        problems=tuple(Problem("a.xlsx", line, "code", "sai", sheet="Thủ tục") for line in range(1, count + 1))
+    )
 
 
 def test_a_faulty_load_says_first_that_nothing_changed_then_each_fault_with_its_place() -> None:
     assert told(faults(2)) == [
         "Tệp có 2 lỗi nên chưa nạp; dữ liệu đang dùng không đổi. Anh/chị sửa rồi gửi lại:",
-        "- a.xlsx (trang Thủ tục):1 [code] lỗi: sai\n- a.xlsx (trang Thủ tục):2 [code] lỗi: sai",
+        "- trang “Thủ tục”, dòng 1, cột “Mã thủ tục”: sai\n- trang “Thủ tục”, dòng 2, cột “Mã thủ tục”: sai",
     ]
 
 
@@ -48,7 +50,7 @@ def test_warnings_come_before_a_yes_ten_of_them() -> None:
     _, _, paragraph, _ = told(SOUND.model_copy(update={"warnings": warnings}))
 
     lines = paragraph.splitlines()
-    assert lines[:2] == ["Xin xem kỹ trước khi nạp:", "- a.csv:1 cảnh báo: lạ"]
+    assert lines[:2] == ["Xin xem kỹ trước khi nạp:", "- a.csv, dòng 1: lạ"]
     assert lines[-1] == "… và 2 mục khác."
     assert len(lines) == 12
 

@@ -1,5 +1,7 @@
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import pytest
 
 from bot.office import workshop
 from bot.office.workshop import WorkshopError, run
+from bot.settings import ROOT
+from tests.environment import program_environment
 
 
 def whose(text: str) -> tuple[int, str]:
@@ -71,3 +75,29 @@ def test_work_that_never_ends_is_ended_with_its_process(monkeypatch: pytest.Monk
         run(say_who_and_never_end, tmp_path / "who")
 
     assert not is_alive(int((tmp_path / "who").read_text()))
+
+
+ENDLESS = """
+import sys
+from pathlib import Path
+from bot.office.workshop import run
+from tests.office.test_workshop import say_who_and_never_end
+if __name__ == "__main__":
+    run(say_who_and_never_end, Path(sys.argv[1]))
+"""
+DEADLINE_SECONDS = 60
+
+
+def test_work_ends_when_the_program_that_wants_it_is_killed(tmp_path: Path) -> None:
+    who = tmp_path / "who"
+    program = [sys.executable, "-P", "-c", ENDLESS, str(who)]
+    end = time.monotonic() + DEADLINE_SECONDS
+    with subprocess.Popen(program, cwd=ROOT, env=program_environment({})) as running:  # noqa: S603
+        while not (who.exists() and who.read_text()) and time.monotonic() < end:
+            time.sleep(0.02)
+        running.kill()
+
+    while is_alive(int(who.read_text())) and time.monotonic() < end:
+        time.sleep(0.02)
+
+    assert not is_alive(int(who.read_text()))

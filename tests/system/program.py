@@ -15,7 +15,7 @@ from typing import Self
 from tests.environment import program_environment
 
 START = (sys.executable, "-P", "-m", "bot")
-DEADLINE_SECONDS = 60
+DEADLINE_SECONDS = 180
 _ADDRESS = re.compile(r"^Mở trình duyệt: (http://\S+)  \(dừng: Ctrl\+C\)$", re.MULTILINE)
 
 
@@ -38,6 +38,17 @@ class Program:
             check=False,
         )
         return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """Start a command, for the caller to talk to, to wait for or to kill."""
+        return subprocess.Popen(  # noqa: S603
+            [*START, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.folder,
+            env=program_environment(self.settings),
+        )
 
     def with_settings(self, **settings: str) -> "Program":
         """Return the same program under other settings."""
