@@ -5,7 +5,8 @@ from fastapi.responses import HTMLResponse
 
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm
-from bot.channels.web.admin.knowledge import office_of, show, uploaded
+from bot.channels.web.admin.desk import office_of, show, uploaded
+from bot.channels.web.admin.once import once
 from bot.channels.web.admin.pages import render
 from bot.office.office import Answer
 from bot.office.report import Report
@@ -27,9 +28,9 @@ async def start(request: Request, session: Admin, form: CheckedForm) -> Response
     if not annex:
         return render(request, "annex.html", session, 422, words=words, error=words.NO_FILE)
     office = office_of(request)
-    review = await office.start_import(annex)
+    review = await once((office, "start", annex), lambda: office.start_import(annex))
     if review.problems:
-        return await show(request, session, Answer(Report(problems=review.problems)))
+        return await show(request, session, Answer(Report(problems=review.problems)), HOME)
     token = await office.versions.keep_download(review.workbook)
     return render(request, "annex.html", session, words=words, review=review, token=token)
 
@@ -40,4 +41,6 @@ async def finish(request: Request, session: Admin, form: CheckedForm) -> Respons
     reviewed = await uploaded(form)
     if not reviewed:
         return render(request, "annex.html", session, 422, words=words, error=words.NO_FILE)
-    return await show(request, session, await office_of(request).finish_import(reviewed, session.account.name))
+    office, by = office_of(request), session.account.name
+    answer = await once((office, "finish", reviewed, by), lambda: office.finish_import(reviewed, by))
+    return await show(request, session, answer, HOME)

@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from bot.channels.web.admin import access
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, field
-from bot.channels.web.admin.knowledge import done_in_words, leave, office_of, overtaken
+from bot.channels.web.admin.desk import done_in_words, leave, number_of, office_of, overtaken
 from bot.channels.web.admin.pages import render
 from bot.office.report import Report
 from bot.storage.admin_sessions import Session
@@ -17,32 +17,35 @@ router = APIRouter(prefix=HOME, default_response_class=HTMLResponse, include_in_
 
 
 @router.get("")
-async def history_page(request: Request, session: SignedIn, done: str = "", version: int = 0) -> Response:
+async def history_page(request: Request, session: SignedIn, done: str = "", version: str = "") -> Response:
     """List every time a version was put into service, newest first."""
     return await _history(request, session, done=done_in_words(done, version))
 
 
-@router.get("/{number}")
-async def version_page(request: Request, session: SignedIn, number: int) -> Response:
+@router.get("/{written}")
+async def version_page(request: Request, session: SignedIn, written: str) -> Response:
     """Show one version: who made it, what it changed, and how to return to it."""
-    office = office_of(request)
-    version, active = await office.versions.version(number), await office.versions.active()
+    versions = office_of(request).versions
+    version, active = await versions.version(number_of(written)), await versions.active()
     if not version:
         return await _history(request, session, 404, error=words.NO_SUCH_VERSION)
     report = Report.model_validate_json(version.report)
     return render(request, "version.html", session, words=words, version=version, report=report, active=active)
 
 
-@router.post("/{number}")
-async def roll_back(request: Request, session: Admin, form: CheckedForm, number: int) -> Response:
+@router.post("/{written}")
+async def roll_back(request: Request, session: Admin, form: CheckedForm, written: str) -> Response:
     """Put a version into service again, if what is served is still what the page showed."""
-    office, seen = office_of(request), field(form, "active")
+    office, number = office_of(request), number_of(written)
     try:
-        await office.roll_back(number, session.account.name, int(seen) if seen.isdecimal() else 0)
+        await office.roll_back(number, session.account.name, number_of(field(form, "active")))
     except LookupError:
         return await _history(request, session, 404, error=words.NO_SUCH_VERSION)
     except OvertakenError:
-        return await _history(request, session, 409, error=await overtaken(office))
+        active, _ = await office.base()
+        if active.version == number:  # who pressed twice has what was wanted
+            return leave(HOME, "rolled_back", number)
+        return await _history(request, session, 409, error=await overtaken(office, words.NOT_ROLLED_BACK))
     await access.records_of(request).audit.note(session.account.name, "roll_back", str(number))
     return leave(HOME, "rolled_back", number)
 

@@ -1,40 +1,42 @@
 """Loading the knowledge base: send a file, read what is wrong or what changes, say yes."""
 
 import asyncio
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
-from starlette.datastructures import FormData, UploadFile
+from fastapi.responses import HTMLResponse
 
 from bot.channels.web.admin import access
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, field
+from bot.channels.web.admin.desk import (
+    LOAD,
+    SHOWN_PROBLEMS,
+    attachment,
+    done_in_words,
+    leave,
+    number_of,
+    office_of,
+    overtaken,
+    show,
+    uploaded,
+)
+from bot.channels.web.admin.once import once
 from bot.channels.web.admin.pages import render
 from bot.office import wording
 from bot.office.exporting import export
-from bot.office.office import Answer, Office
 from bot.office.report import Report
-from bot.office.submission import Upload
 from bot.services import Services
 from bot.storage.admin_sessions import Session
-from bot.storage.versions import OvertakenError
+from bot.storage.versions import OvertakenError, checksum
 
-HOME = "/admin/knowledge"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_PROBLEMS = 20
+HOME = LOAD
+FILE_NAMES = ("loi", "ra-soat")
+"""What files made for an admin are called when saved; the first unless the address says another of these."""
 router = APIRouter(prefix=HOME, default_response_class=HTMLResponse, include_in_schema=False)
 
 
-def office_of(request: Request) -> Office:
-    """Return the knowledge office of the application."""
-    services: Services = request.app.state.services
-    assert services.office  # noqa: S101  there is one wherever there is an admin room
-    return services.office
-
-
 @router.get("")
-async def load_page(request: Request, session: SignedIn, done: str = "", version: int = 0) -> Response:
+async def load_page(request: Request, session: SignedIn, done: str = "", version: str = "") -> Response:
     """Show what is served, and the forms to get and send it."""
     return await _load_page(request, session, done=done_in_words(done, version))
 
@@ -45,31 +47,30 @@ async def upload(request: Request, session: Admin, form: CheckedForm) -> Respons
     file = await uploaded(form)
     if not file:
         return await _load_page(request, session, 422, error=words.NO_FILE)
-    answer = await office_of(request).examine([file], session.account.name)
+    office, by = office_of(request), session.account.name
+    answer = await once((office, file, by), lambda: office.examine([file], by))
     return await show(request, session, answer)
-
-
-async def show(request: Request, session: Session, answer: Answer) -> Response:
-    """Lead to the candidate of a sound load; show the faults of any other."""
-    if answer.candidate:
-        return RedirectResponse(f"{HOME}/candidates/{answer.candidate}", status_code=303)
-    if answer.report.is_sound:
-        return render(request, "nothing_new.html", session, words=words)
-    marked = await office_of(request).versions.keep_download(answer.marked) if answer.marked else ""
-    shown = answer.report.problems[:SHOWN_PROBLEMS]
-    return render(
-        request, "load_refused.html", session, 422, words=words, report=answer.report, shown=shown, marked=marked
-    )
 
 
 @router.get("/candidates/{name}")
 async def candidate_page(request: Request, session: SignedIn, name: str) -> Response:
     """Show what a sound load would change, with the question whether to put it into service."""
-    candidate = await office_of(request).versions.candidate(name)
+    versions = office_of(request).versions
+    candidate = await versions.candidate(name)
     if not candidate:
         return await _load_page(request, session, 404, error=words.GONE)
     report = Report.model_validate_json(candidate.report)
-    return render(request, "candidate.html", session, words=words, candidate=candidate, report=report)
+    content = checksum(await versions.files_of(candidate))
+    return render(
+        request,
+        "candidate.html",
+        session,
+        words=words,
+        candidate=candidate,
+        report=report,
+        checksum=content,
+        warnings=SHOWN_PROBLEMS,
+    )
 
 
 @router.post("/candidates/{name}")
@@ -82,61 +83,41 @@ async def decide(request: Request, session: Admin, form: CheckedForm, name: str)
     try:
         number = await office.accept(name, session.account.name)
     except LookupError:
-        return await _load_page(request, session, 404, error=words.GONE)
+        return await _gone(request, session, field(form, "checksum"))
     except OvertakenError:
-        return await _load_page(request, session, 409, error=await overtaken(office))
+        return await _load_page(request, session, 409, error=await overtaken(office, wording.OVERTAKEN))
     await audit.note(session.account.name, "accept", str(number))
     return leave(HOME, "accepted", number)
 
 
+async def _gone(request: Request, session: Session, content: str) -> Response:
+    """Say that a candidate is gone, or that it is served already: who pressed twice has what was wanted."""
+    versions = office_of(request).versions
+    active, same = await versions.active(), await versions.with_checksum(content)
+    if active and same and active.version == same.number:
+        return leave(HOME, "accepted", same.number)
+    return await _load_page(request, session, 404, error=words.GONE)
+
+
 @router.get("/export.xlsx")
-async def download(request: Request, session: SignedIn, version: int | None = None) -> Response:
+async def download(request: Request, session: SignedIn, version: str = "") -> Response:
     """Give the Excel of what is served, or of an earlier version."""
     office = office_of(request)
-    kept = await office.versions.version(version) if version else None
-    files = await office.versions.files_of(kept) if kept else (await office.base())[1]
-    active = await office.versions.active()
-    number = kept.number if kept else active.version if active else 0
-    return attachment(await asyncio.to_thread(export, files), f"thu-tuc-phien-ban-{number}.xlsx")
+    number = number_of(version) if version else (await office.base())[0].version
+    kept = await office.versions.version(number)
+    if not kept:
+        return await _load_page(request, session, 404, error=words.NO_SUCH_VERSION)
+    workbook = await asyncio.to_thread(export, await office.versions.files_of(kept))
+    return attachment(workbook, f"thu-tuc-phien-ban-{number}.xlsx")
 
 
 @router.get("/files/{token}.xlsx")
-async def kept_file(request: Request, session: SignedIn, token: str, name: str = "loi") -> Response:
+async def kept_file(request: Request, session: SignedIn, token: str, name: str = "") -> Response:
     """Give a file that was made for an admin shortly before."""
     data = await office_of(request).versions.download(token)
     if data is None:
         return await _load_page(request, session, 404, error=words.GONE_FILE)
-    return attachment(data, f"{name}.xlsx")
-
-
-async def overtaken(office: Office) -> str:
-    """Return who was first, in words."""
-    active, _ = await office.base()
-    return wording.OVERTAKEN.format(by=active.by, version=active.version)
-
-
-async def uploaded(form: FormData) -> Upload | None:
-    """Return the file of a form's field `file`; None if none was chosen."""
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return None
-    return Upload(file.filename, await file.read())
-
-
-def attachment(data: bytes, name: str) -> Response:
-    """Return an Excel file for the browser to save."""
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(data, media_type=EXCEL, headers={"Content-Disposition": disposition})
-
-
-def leave(path: str, done: str, version: int = 0) -> Response:
-    """Lead to a page that says what was done."""
-    return RedirectResponse(f"{path}?done={done}&version={version}", status_code=303)
-
-
-def done_in_words(done: str, version: int) -> str:
-    """Return what was done; only sentences of ours are ever shown, whatever the address says."""
-    return words.DONE.get(done, "").format(version=version)
+    return attachment(data, f"{name if name in FILE_NAMES else FILE_NAMES[0]}.xlsx")
 
 
 async def _load_page(

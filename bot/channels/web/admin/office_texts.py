@@ -2,33 +2,35 @@
 
 LOAD = "Nạp dữ liệu"
 LOAD_ABOUT = "Gửi tệp Excel, xem lỗi và thay đổi rồi mới đưa vào sử dụng."
-LOAD_LEAD = "Bước 1: tải Excel về và sửa. Bước 2: gửi lên để kiểm tra. Chưa bấm đồng ý thì chưa có gì thay đổi."
+LOAD_LEAD = "Anh/chị tải Excel về, sửa, rồi gửi lên để kiểm tra. Chưa bấm “Đưa vào sử dụng” thì chưa có gì thay đổi."
 NOW = "Đang dùng phiên bản {version}, {by} đưa vào lúc {at}; {count} thủ tục."
 DOWNLOAD_HEADING = "Tải dữ liệu về để sửa"
 DOWNLOAD = "Tải Excel"
 DOWNLOAD_HINT = "Có danh sách chọn cho các cột cố định và trang hướng dẫn."
 UPLOAD_HEADING = "Gửi tệp lên kiểm tra"
 FILE = "Tệp dữ liệu"
-FILE_HINT = (
-    "Excel (.xlsx, .xls, .ods) hoặc CSV, nhiều nhất 20 MB. Cột xếp thứ tự nào cũng được. Kiểm tra mất chừng nửa phút."
-)
+FILE_HINT = "Excel (.xlsx, .xls, .ods) hoặc CSV, nhiều nhất 20 MB. Cột xếp thứ tự nào cũng được."
 CHECK = "Kiểm tra tệp"
-NO_FILE = "Anh/chị chưa chọn tệp."
+WAIT = "Anh/chị bấm một lần rồi chờ nửa phút đến hai phút; kết quả tự hiện ra."
+STAFF_LOOKS = "Tài khoản cán bộ xem và tải về được. Muốn nạp dữ liệu, anh/chị nhờ tài khoản quản trị."
+NO_FILE = "Anh/chị chưa chọn tệp, hoặc tệp trống. Anh/chị chọn tệp rồi bấm lại."
 
-REFUSED = "Tệp có lỗi, chưa nạp"
-REFUSED_LEAD = "Có {count} lỗi. Dữ liệu đang dùng không đổi. Anh/chị sửa rồi gửi lại."
+REFUSED = "Có lỗi nên chưa nạp"
+REFUSED_LEAD = "{count} lỗi. Dữ liệu đang dùng không đổi. Anh/chị sửa rồi gửi lại."
 FIRST_PROBLEMS = "{shown} lỗi đầu tiên"
+ALL_PROBLEMS = "Cần sửa"
 MARKED = "Tải tệp có tô màu ô lỗi"
 MARKED_HINT = "Tệp có danh sách đầy đủ {count} lỗi; ô sai được tô đỏ kèm ghi chú."
 SHEET, LINE, COLUMN, WHAT = "Trang", "Dòng", "Cột", "Lỗi"
-AGAIN = "Gửi tệp khác"
+AGAIN = "Làm lại"
 
-CANDIDATE = "Kiểm tra xong: tệp không có lỗi"
-CANDIDATE_LEAD = "{source}, {by} gửi lúc {at}. Anh/chị xem thay đổi rồi quyết định."
-NOTHING_NEW = "Tệp giống hệt dữ liệu đang dùng"
-NOTHING_NEW_LEAD = "Không có gì để nạp."
+CANDIDATE = "Kiểm tra xong, không có lỗi"
+CANDIDATE_LEAD = "Nội dung: {source}, do {by} gửi lúc {at}. Anh/chị xem thay đổi rồi quyết định."
+NOTHING_NEW = "Không có gì thay đổi"
+NOTHING_NEW_LEAD = "Nội dung anh/chị gửi giống hệt dữ liệu đang dùng nên không cần nạp."
 CHANGES = "Dữ liệu sẽ đổi"
-WARNINGS = "Xin xem kỹ"
+WARNINGS = "Xin xem kỹ trước khi đưa vào sử dụng"
+MORE = "… và {count} điều khác."
 EFFECTS = "Ảnh hưởng đến tìm kiếm"
 NONE_MISSED = "Các câu hỏi bắt buộc và câu hỏi hay gặp trong tháng vẫn tìm ra thủ tục như trước."
 MISSED_LEAD = "{count} câu hỏi sẽ không còn tìm ra thủ tục của mình."
@@ -38,13 +40,17 @@ DISCARD = "Bỏ, không nạp"
 ALL_CHANGES = "Từng thay đổi"
 SHOWN_OF = "{shown} trong {count} thay đổi."
 CODE, TITLE, FIELD = "Mã", "Thủ tục", "Cột"
-ADDED, REMOVED = "thêm mới", "bỏ"
+EMPTY = "(trống)"
+ADDED, REMOVED = "thêm mới", "bị bỏ"
 DONE = {
     "accepted": "Đã đưa phiên bản {version} vào sử dụng. Các máy chủ dùng dữ liệu mới trong vài giây.",
     "rolled_back": "Đã quay về phiên bản {version}. Các máy chủ dùng dữ liệu ấy trong vài giây.",
     "discarded": "Đã bỏ bản kiểm tra, không nạp gì.",
 }
-GONE = "Bản kiểm tra này không còn: đã nạp, đã bỏ, hoặc quá 24 giờ. Anh/chị gửi lại tệp."
+GONE = (
+    "Bản kiểm tra này không còn: đã đưa vào sử dụng, đã bỏ, hoặc quá 24 giờ. "
+    "Anh/chị xem mục Lịch sử; nếu chưa nạp thì gửi lại tệp."
+)
 GONE_FILE = "Tệp này không còn; tệp chỉ được giữ hai ngày."
 
 HISTORY = "Lịch sử"
@@ -54,11 +60,15 @@ AT, VERSION, WHO, FROM, CHANGED = "Lúc", "Phiên bản", "Ai", "Từ", "Thay đ
 IN_USE = "đang dùng"
 SEE = "Xem phiên bản {version}"
 VERSION_HEADING = "Phiên bản {version}"
-VERSION_LEAD = "{by} tạo lúc {at}, từ: {source}."
+VERSION_LEAD = "Do {by} tạo lúc {at}, từ: {source}."
 CHECKSUM = "Mã kiểm tra"
 ROLL_BACK = "Quay về phiên bản này"
 ROLL_BACK_HINT = "Phiên bản đang dùng vẫn được giữ; anh/chị quay lại lúc nào cũng được."
-NO_SUCH_VERSION = "Không có phiên bản này."
+NO_SUCH_VERSION = "Không có phiên bản này. Các phiên bản đang có ở mục Lịch sử."
+NOT_ROLLED_BACK = (
+    "Trong lúc anh/chị xem, {by} đã đưa phiên bản {version} vào sử dụng nên chưa quay về bản nào. "
+    "Anh/chị xem lại rồi quyết định."
+)
 FIRST_VERSION = "Bản gốc, không có bản trước để so."
 
 SEARCH = "Thử tìm"
@@ -75,8 +85,8 @@ OUTCOMES = {
     "refuse": "nói là không tìm thấy",
 }
 UNDERSTOOD = "Bot hiểu câu hỏi"
-WORDS_READ = "Từ đọc được"
-CONTENT = "Từ dùng để tìm (đã đổi sang từ chính thức)"
+WORDS_READ = "Từ đọc được (bỏ dấu)"
+CONTENT = "Từ dùng để tìm (đã đổi sang từ của tên thủ tục)"
 EVERYDAY = "Từ người dân dùng"
 ASPECTS = "Hỏi về"
 ASPECT_NAMES = {
@@ -98,7 +108,7 @@ FAQ_ENTRY = "Mục hỏi đáp"
 NONE = "không có"
 CANDIDATES = "Thủ tục tìm được"
 SCORE, EVIDENCE, FORM_COVERED, QUERY_COVERED = "Điểm", "Độ khớp", "Tên gọi được nhắc", "Câu hỏi được khớp"
-NEAREST = "Tên gần nhất"
+NEAREST = "giống nhất: {name}"
 SCORES_HINT = (
     "Điểm = độ khớp cộng phần ưu tiên cho thủ tục người dân hay cần. “Tên gọi được nhắc”: bao nhiêu phần của tên gọi "
     "có trong câu hỏi. “Câu hỏi được khớp”: bao nhiêu phần của câu hỏi có trong tên gọi."
@@ -111,7 +121,8 @@ PROCEDURES_LEAD = "Tìm bằng mã hoặc bằng lời."
 FIND_LABEL = "Mã hoặc tên thủ tục"
 FIND = "Tìm"
 NOT_FOUND = "Không tìm thấy thủ tục nào. Anh/chị thử từ khác hoặc gõ mã, ví dụ 1.001193."
-EDIT_LEAD = "Mã {code}. Sửa xong, bot kiểm tra và cho xem thay đổi trước khi đưa vào sử dụng (chừng nửa phút)."
+EDIT_LEAD = "Mã {code}. Sửa xong, anh/chị được xem thay đổi trước khi đưa vào sử dụng."
+READ_LEAD = "Mã {code}. Tài khoản cán bộ chỉ xem; muốn sửa, anh/chị nhờ tài khoản quản trị."
 ALIASES = "Tên thường gọi, mỗi dòng một tên"
 ALIASES_HINT = "Cách người dân hay nói, có dấu hay không dấu đều được; không cần chép lại tên chính thức."
 LEVEL = "Mức độ dịch vụ công"

@@ -12,8 +12,7 @@ from bot.channels.web.admin import access, texts
 from bot.channels.web.admin.access import ForbiddenError, SignedIn, SignInNeededError
 from bot.channels.web.admin.rooms import rooms_of
 from bot.knowledge.cells import number
-from bot.knowledge.headers import label
-from bot.knowledge.models import Procedure
+from bot.knowledge.headers import label_of
 from bot.storage.admin_sessions import Session
 
 SIGN_IN = "/admin/sign-in"
@@ -23,7 +22,7 @@ _templates = Jinja2Templates(Path(__file__).parent.parent / "templates")
 _templates.env.globals["texts"] = texts
 _templates.env.filters["local"] = lambda moment: moment.astimezone(VIETNAM_TIME).strftime("%d/%m/%Y %H:%M")
 _templates.env.filters["number"] = number
-_templates.env.filters["column_label"] = lambda problem: label(Procedure, problem.column)
+_templates.env.filters["column_label"] = lambda problem: label_of(problem.column)
 
 
 def render(request: Request, template: str, session: Session | None, status: int = 200, **context: object) -> Response:

@@ -9,7 +9,8 @@ from starlette.datastructures import FormData
 
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, field
-from bot.channels.web.admin.knowledge import office_of, show
+from bot.channels.web.admin.desk import office_of, show
+from bot.channels.web.admin.once import once
 from bot.channels.web.admin.pages import render
 from bot.knowledge.models import Procedure, plain_code
 from bot.knowledge.problems import explain
@@ -17,7 +18,8 @@ from bot.knowledge.values import WORDS, Postal, ServiceLevel, word
 from bot.services import Services, Snapshot
 from bot.storage.admin_sessions import Session
 
-router = APIRouter(prefix="/admin/procedures", default_response_class=HTMLResponse, include_in_schema=False)
+HOME = "/admin/procedures"
+router = APIRouter(prefix=HOME, default_response_class=HTMLResponse, include_in_schema=False)
 CHOICES = {"service_level": list(WORDS[ServiceLevel].values()), "postal": list(WORDS[Postal].values())}
 MIN_ALIAS_ROWS, MAX_ALIAS_ROWS = 4, 14
 PLAIN_FIELDS = ("service_level", "postal", "source", "as_of")
@@ -43,7 +45,7 @@ async def edit_page(request: Request, session: SignedIn, code: str) -> Response:
 @router.post("/{code}")
 async def edit(request: Request, session: Admin, form: CheckedForm, code: str) -> Response:
     """Examine the change; a sound one is shown with the question whether to put it into service."""
-    office = office_of(request)
+    office, by = office_of(request), session.account.name
     procedure = (await office.knowledge()).by_code.get(code)
     if not procedure:
         return _nothing(request, session, code)
@@ -51,11 +53,11 @@ async def edit(request: Request, session: Admin, form: CheckedForm, code: str) -
     if error := _lacks_source(procedure, given):
         return _form(request, session, procedure, given, {"source": error})
     try:
-        answer = await office.edit(code, given, session.account.name)
+        answer = await once((office, code, *given.values(), by), lambda: office.edit(code, given, by))
     except ValidationError as refused:
         faults = {str(fault["loc"][0]): explain(fault) for fault in refused.errors()}
         return _form(request, session, procedure, given, faults)
-    return await show(request, session, answer)
+    return await show(request, session, answer, f"{HOME}/{code}")
 
 
 def _find(question: str, snapshot: Snapshot) -> list[Procedure]:

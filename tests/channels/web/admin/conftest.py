@@ -1,9 +1,12 @@
-"""The admin room over a new SQLite file, with the accounts `lan` (admin) and `minh` (staff)."""
+"""The admin room over a new SQLite file, with the accounts `lan` (admin) and `minh` (staff).
+
+`client` knows no knowledge base; `lan` and `minh` sit in rooms that look after one of four procedures.
+"""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -12,6 +15,10 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.web.app import create_app
+from bot.office import workshop
+from bot.office.office import Office
+from bot.office.seeding import seed
+from bot.office.serving import load
 from bot.operations.passwords import Passwords
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services, Snapshot
@@ -19,7 +26,9 @@ from bot.storage.accounts import Role
 from bot.storage.admin_records import AdminRecords, admin_records
 from bot.storage.database import migrate, open_database
 from bot.storage.dialogues import MemoryDialogues
-from bot.storage.journal import NoJournal
+from bot.storage.journal import DatabaseJournal, NoJournal
+from bot.storage.versions import Versions
+from tests.small_knowledge import write_small_knowledge
 
 PASSWORD = "con trâu đi trước"
 ADMIN, STAFF = "lan", "minh"
@@ -37,6 +46,14 @@ class Browser(httpx.AsyncClient):
         found = re.search(r'name="csrf" value="([^"]+)"', (await self.get("/admin")).text)
         assert found, "nobody is signed in"
         return found[1]
+
+    async def send_form(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form as a page of this session does."""
+        return await self.post(path, data={"csrf": await self.csrf(), **fields})
+
+    async def send_file(self, path: str, name: str, data: bytes) -> httpx.Response:
+        """Send a form with a file as a page of this session does."""
+        return await self.post(path, data={"csrf": await self.csrf()}, files={"file": (name, data)})
 
 
 def open_admin_database(folder: Path) -> AsyncEngine:
@@ -81,3 +98,65 @@ async def client(app: FastAPI) -> AsyncIterator[Browser]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with Browser(transport=transport, base_url="https://hoimotcua.test") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests, so that an index is built once."""
+    return tmp_path_factory.mktemp("admin-index")
+
+
+@pytest.fixture
+async def office(engine: AsyncEngine, tmp_path: Path, small_index: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office with four procedures in service; it examines in this very process, sooner than in another."""
+
+    def here(function: Callable[..., Any], *given: Any) -> Any:
+        return function(*given)
+
+    monkeypatch.setattr(workshop, "run", here)
+    versions = Versions(engine)
+    await seed(versions, write_small_knowledge(tmp_path / "knowledge"))
+    return Office(versions, DatabaseJournal(engine), small_index)
+
+
+@pytest.fixture
+async def services(office: Office, engine: AsyncEngine, small_index: Path) -> Services:
+    active, _ = await office.base()
+    snapshot = await load(office.versions, active, small_index)
+    return Services(snapshot, DatabaseJournal(engine), MemoryDialogues(), office)
+
+
+@pytest.fixture
+async def rooms(services: Services, records: AdminRecords) -> AsyncIterator[Callable[[], Browser]]:
+    """Makes browsers without cookies in front of the rooms."""
+    transport = httpx.ASGITransport(app=create_app(services, records), raise_app_exceptions=False)
+    made: list[Browser] = []
+
+    def make() -> Browser:
+        made.append(Browser(transport=transport, base_url="https://hoimotcua.test"))
+        return made[-1]
+
+    yield make
+    for browser in made:
+        await browser.aclose()
+
+
+@pytest.fixture
+async def lan(rooms: Callable[[], Browser]) -> Browser:
+    """An admin, signed in."""
+    browser = rooms()
+    await browser.sign_in(ADMIN)
+    return browser
+
+
+@pytest.fixture
+async def minh(rooms: Callable[[], Browser]) -> Browser:
+    """Somebody of the staff, signed in."""
+    browser = rooms()
+    await browser.sign_in(STAFF)
+    return browser
+
+
+@pytest.fixture
+def stranger(rooms: Callable[[], Browser]) -> Browser:
+    return rooms()
