@@ -1,9 +1,10 @@
-"""`run`: the web chat, and Telegram if a token is set, until Ctrl+C or SIGTERM."""
+"""`run`: the web chat, and the messengers that there are tokens for, until Ctrl+C or SIGTERM."""
 
 import asyncio
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from socket import socket
 from types import FrameType
 
@@ -12,10 +13,12 @@ import typer
 import uvicorn
 
 from bot import bootstrap
+from bot.channels.channel import Channel
 from bot.channels.web.app import create_app
 from bot.services import Services
 from bot.settings import Settings
 from handlers import handle
+from handlers.cards import cards
 
 log = structlog.get_logger()
 DAY_SECONDS = 24 * 60 * 60
@@ -41,23 +44,39 @@ async def _run(settings: Settings) -> None:
 
 async def _serve(settings: Settings, services: Services) -> None:
     stop = asyncio.Event()
-    server = WebServer(settings, services)
+    channels = _channels(settings, services)
+    server = WebServer(settings, services, channels)
     tasks = [asyncio.create_task(_forget(settings, services))]
-    if settings.telegram.token.get_secret_value():
-        # Imported only where it is used: a quarter of a second that a start without Telegram need not pay.
-        from bot.channels.telegram.adapter import create_application  # noqa: PLC0415
-        from bot.channels.telegram.polling import poll  # noqa: PLC0415
-
-        application = create_application(settings.telegram, lambda turn: handle(turn, services))
-        tasks.append(asyncio.create_task(poll(application, stop)))
-    else:
-        _say("Telegram: tắt (chưa có HMC_TELEGRAM__TOKEN).")
+    tasks += [asyncio.create_task(channel.run(stop)) for channel in channels]
     try:
         await server.serve()
     finally:
         stop.set()
         tasks[0].cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _channels(settings: Settings, services: Services) -> list[Channel]:
+    """Return the messengers that there are tokens for, and say which are off.
+
+    Each is imported only where it is used: a quarter of a second that a start without it need not pay.
+    """
+    channels: list[Channel] = []
+    if settings.telegram.token.get_secret_value() and services.inbox:
+        from bot.channels.telegram.channel import create_telegram  # noqa: PLC0415
+
+        channels.append(
+            create_telegram(
+                settings.telegram,
+                lambda turn: handle(turn, services),
+                services.inbox,
+                cards=lambda text: cards(text, services),
+                addresses=services.addresses,
+            )
+        )
+    else:
+        _say("Telegram: tắt (chưa có HMC_TELEGRAM__TOKEN).")
+    return channels
 
 
 async def _forget(settings: Settings, services: Services) -> None:
@@ -68,6 +87,8 @@ async def _forget(settings: Settings, services: Services) -> None:
             await services.dialogues.forget(settings.storage.retention_days)
             if services.office:
                 await services.office.versions.sweep()
+            if services.inbox:
+                await services.inbox.forget()
         except Exception:  # the next day tries again; answering goes on
             log.exception("forget_failed")
         await asyncio.sleep(DAY_SECONDS)
@@ -76,11 +97,15 @@ async def _forget(settings: Settings, services: Services) -> None:
 class WebServer(uvicorn.Server):
     """uvicorn that says in Vietnamese where to talk to the bot, once it really listens."""
 
-    def __init__(self, settings: Settings, services: Services) -> None:
+    def __init__(self, settings: Settings, services: Services, channels: Sequence[Channel] = ()) -> None:
         web = settings.web
+        app = create_app(services, services.admin, web, channels=channels)
+        for channel in channels:
+            if channel.router:
+                app.include_router(channel.router)
         super().__init__(
             uvicorn.Config(
-                create_app(services, services.admin),
+                app,
                 host=web.host,
                 port=web.port,
                 log_level="warning",

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from bot.knowledge import headers
 from bot.knowledge.models import Model, Numbered
 from bot.knowledge.problems import KnowledgeError, Problem, explain
-from bot.knowledge.sheets import Sheet, read_sheets
+from bot.knowledge.spreadsheets.reading import Sheet, read_sheets
 
 Row = TypeVar("Row", bound=Model)
 

@@ -1,6 +1,6 @@
 """The Excel file of a version, for an office to edit and send back."""
 
-from bot.knowledge.excel_writer import export_workbook
+from bot.knowledge.excel.export import export_workbook
 from bot.knowledge.files import PLACES, Files
 from bot.knowledge.places import PlaceRow
 from bot.knowledge.reading import read_knowledge

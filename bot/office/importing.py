@@ -11,7 +11,7 @@ from bot.knowledge.files import PROCEDURES, Files
 from bot.knowledge.models import Procedure
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.reading import read_knowledge
-from bot.knowledge.sheets import read_sheets
+from bot.knowledge.spreadsheets.reading import read_sheets
 from bot.knowledge.table_writer import numbered, write_table
 from bot.office import wording
 from bot.office.annex.apply import apply

@@ -9,8 +9,8 @@ from bot.knowledge.files import PROCEDURES
 from bot.knowledge.models import Procedure
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.reading import read_knowledge
-from bot.knowledge.sheet_limits import check_size
 from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.spreadsheets.limits import check_size
 from bot.knowledge.table_writer import numbered, write_table
 from bot.office import importing, wording, workshop
 from bot.office.examination import Examined, examine

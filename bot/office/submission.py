@@ -1,16 +1,18 @@
 """What an office sends in: spreadsheets and files, told apart by what is in them, as files of a knowledge base."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.knowledge import headers
-from bot.knowledge.excel_marks import marked_workbook
+from bot.knowledge.checks import check_procedures
+from bot.knowledge.excel.marks import marked_workbook
 from bot.knowledge.files import MUST_FIND, NAMES, OFFICES, PLACES, PROCEDURES
 from bot.knowledge.models import Model, Procedure
 from bot.knowledge.must_find import MustFind
-from bot.knowledge.places import OfficeRow, PlaceRow
+from bot.knowledge.places import OfficeRow, PlaceRow, check_places
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheets import Sheet, read_sheets
+from bot.knowledge.spreadsheets.reading import Sheet, read_sheets
 from bot.knowledge.table_reader import read_rows
 from bot.knowledge.table_writer import write_table
 
@@ -20,6 +22,11 @@ TABLES: dict[type[Model], str] = {
     PlaceRow: PLACES,
     MustFind: MUST_FIND,
 }
+CHECKS: dict[type[Model], Callable[[str, list[Any]], list[Problem]]] = {
+    Procedure: check_procedures,
+    PlaceRow: check_places,
+}
+"""What is wrong between the rows of a table, told together with what is wrong in them."""
 NOTES = frozenset({"Hướng dẫn", "Lỗi cần sửa"})
 """Sheets of our own Excel files that hold no data."""
 HEADER_WITHIN = 10
@@ -104,7 +111,12 @@ def _take(submission: Submission, upload: str, sheet: Sheet) -> None:
         submission.problems += error.problems
         return
     submission.problems += problems
+    submission.problems += [replace(one, sheet=sheet.name) for one in CHECKS.get(placed.model, _nothing)(upload, rows)]
     submission.files[name] = write_table(placed.model, rows)
+
+
+def _nothing(*_: object) -> list[Problem]:
+    return []
 
 
 def recognise(upload: str, sheet: Sheet) -> Placed | None:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 
 from bot.knowledge.models import Model, Numbered, OptionalText, Procedure, Text
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheets import Sheet
+from bot.knowledge.spreadsheets.reading import Sheet
 from bot.knowledge.table_reader import read_rows, read_table
 from tests.knowledge.examples import FACTS
 from tests.language.texts import ANYTHING

@@ -86,6 +86,17 @@ def test_a_fault_names_sheet_row_and_column_with_a_suggestion() -> None:
     assert "có phải “toàn trình”?" in problem.message
 
 
+def test_a_doubled_code_is_told_together_with_faults_of_other_rows() -> None:
+    wrong = ["toàn trìn" if cell == "toàn trình" else cell for cell in ROW]
+
+    problems = read_submission([Upload("a.xlsx", book({"Thủ tục": [HEADER, ROW, ROW, wrong]}))]).problems
+
+    assert [(problem.sheet, problem.line, problem.column) for problem in sorted(problems)] == [
+        ("Thủ tục", 3, "code"),
+        ("Thủ tục", 4, "service_level"),
+    ]
+
+
 def test_faults_of_all_files_come_together() -> None:
     submission = read_submission([Upload("a.csv", b"x,y\n1,2\n"), Upload("b.docx", b"no table")])
 

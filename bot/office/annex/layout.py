@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.knowledge.models import plain_code
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheets import Sheet
+from bot.knowledge.spreadsheets.reading import Sheet
 from bot.language.normalise import canonical
 from bot.office.annex.columns import POSTAL, Kind, is_title_header, plain
 from bot.office.annex.decision import find_decision

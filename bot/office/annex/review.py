@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from bot.knowledge.models import plain_code
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheets import Sheet
 from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.spreadsheets.reading import Sheet
 from bot.knowledge.values import Postal, ServiceLevel, parse
 from bot.language.normalise import canonical
 from bot.office.annex.decision import NUMBER, read_date

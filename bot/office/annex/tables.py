@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from bot.knowledge.sheets import Sheet
+from bot.knowledge.spreadsheets.reading import Sheet
 from bot.knowledge.values import ServiceLevel
 from bot.language.normalise import clean
 from bot.office.annex.columns import (

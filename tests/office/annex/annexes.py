@@ -14,7 +14,7 @@ from itertools import groupby
 import xlsxwriter
 
 from bot.knowledge.models import Procedure
-from bot.knowledge.sheets import Range, Sheet
+from bot.knowledge.spreadsheets.reading import Range, Sheet
 from bot.knowledge.titles import BRACKETS, without_leading
 from bot.knowledge.values import Government, Postal, ServiceLevel
 from bot.language.normalise import folded

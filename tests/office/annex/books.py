@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import openpyxl
 
-from bot.knowledge.sheets import Sheet, read_sheets
+from bot.knowledge.spreadsheets.reading import Sheet, read_sheets
 
 REVIEW = "ra-soat.xlsx"
 

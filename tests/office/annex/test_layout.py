@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge.models import Procedure
 from bot.knowledge.problems import KnowledgeError
-from bot.knowledge.sheets import Sheet, read_sheets
 from bot.knowledge.snapshot import Knowledge
+from bot.knowledge.spreadsheets.reading import Sheet, read_sheets
 from bot.knowledge.values import Government, ServiceLevel
 from bot.office.annex.layout import NO_HEADER, NO_MARKS, NOT_DONE, read_annex
 from bot.office.annex.rows import AnnexRow, Marks, Subject

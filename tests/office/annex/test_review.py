@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheets import Sheet
+from bot.knowledge.spreadsheets.reading import Sheet
 from bot.knowledge.values import Postal, ServiceLevel
 from bot.office.annex.apply import apply
 from bot.office.annex.layout import read_annex

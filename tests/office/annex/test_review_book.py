@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from bot.knowledge.sheets import read_sheets
+from bot.knowledge.spreadsheets.reading import read_sheets
 from bot.knowledge.values import ServiceLevel
 from bot.office.annex.matching import match_all
 from bot.office.annex.review import is_review

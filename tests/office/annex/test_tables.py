@@ -1,4 +1,4 @@
-from bot.knowledge.sheets import Sheet
+from bot.knowledge.spreadsheets.reading import Sheet
 from bot.office.annex.columns import Kind
 from bot.office.annex.tables import tables
 

@@ -4,9 +4,9 @@ import csv
 import io
 import re
 
-from bot.knowledge.cell_text import plain
-from bot.knowledge.sheet import Sheet, sheet_of
-from bot.knowledge.sheet_limits import Used, refusal
+from bot.knowledge.spreadsheets.cell_text import plain
+from bot.knowledge.spreadsheets.limits import Used, refusal
+from bot.knowledge.spreadsheets.sheet import Sheet, sheet_of
 
 _DELIMITERS = ",;\t"
 _QUOTED = re.compile('"[^"]*"')

@@ -7,9 +7,9 @@ and column.
 from collections.abc import Iterator
 from struct import unpack_from
 
-from bot.knowledge.archives import PASSWORD
-from bot.knowledge.ole import workbook_stream
-from bot.knowledge.sheet_limits import Used, check_sheets, check_together, refusal
+from bot.knowledge.spreadsheets.archives import PASSWORD
+from bot.knowledge.spreadsheets.limits import Used, check_sheets, check_together, refusal
+from bot.knowledge.spreadsheets.ole import workbook_stream
 
 _END = 0x0A
 _FILE_PASS = 0x2F

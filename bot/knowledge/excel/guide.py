@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from xlsxwriter.workbook import Workbook
 
-from bot.knowledge.excel_book import HEADER, TEXT, TITLE, set_up_print, write
-from bot.knowledge.excel_notes import MEANINGS, allowed, is_required
+from bot.knowledge.excel.book import HEADER, TEXT, TITLE, set_up_print, write
+from bot.knowledge.excel.notes import MEANINGS, allowed, is_required
 from bot.knowledge.headers import LABELS
 from bot.knowledge.models import Model
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.knowledge import excel_marks
-from bot.knowledge.excel_marks import PROBLEMS_SHEET, marked_workbook
+from bot.knowledge.excel import marks
+from bot.knowledge.excel.marks import PROBLEMS_SHEET, marked_workbook
 from bot.knowledge.models import Procedure
 from bot.knowledge.problems import Problem, Severity
-from bot.knowledge.sheets import Sheet
+from bot.knowledge.spreadsheets.reading import Sheet
 
 RED, YELLOW, NONE = "FFFFC7CE", "FFFFEB9C", "00000000"
 SHEET = Sheet(
@@ -123,7 +123,7 @@ def test_a_csv_file_has_one_sheet_without_a_name() -> None:
 
 
 def test_of_very_many_faults_the_first_are_listed_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel_marks, "LISTED", 3)
+    monkeypatch.setattr(marks, "LISTED", 3)
     many = [Problem("a.xlsx", 3, "code", f"lỗi {number}", sheet="Danh mục") for number in range(1200)]
 
     listed = opened(*many)[PROBLEMS_SHEET]

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from bot.knowledge.sheet_limits import MAX_MEMBERS, MAX_UNPACKED, MEGABYTE, refusal
+from bot.knowledge.spreadsheets.limits import MAX_MEMBERS, MAX_UNPACKED, MEGABYTE, refusal
 
 PASSWORD = "Tệp có đặt mật khẩu nên không mở được. Anh/chị bỏ mật khẩu trong Excel rồi gửi lại."  # noqa: S105
 _COPY = "Anh/chị chép riêng bảng cần gửi sang tệp mới rồi gửi lại."

@@ -7,9 +7,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from bot.knowledge.cells import written
-from bot.knowledge.excel_book import HEADER, TEXT, book, comment, set_up_print, write
-from bot.knowledge.excel_guide import write_guide
-from bot.knowledge.excel_notes import closed_list, is_multiple, note
+from bot.knowledge.excel.book import HEADER, TEXT, book, comment, set_up_print, write
+from bot.knowledge.excel.guide import write_guide
+from bot.knowledge.excel.notes import closed_list, is_multiple, note
 from bot.knowledge.headers import LABELS
 from bot.knowledge.models import Model, Procedure
 from bot.knowledge.must_find import MustFind

@@ -3,9 +3,9 @@
 import posixpath
 import re
 
-from bot.knowledge.safe_xml import Walker, local, walk
-from bot.knowledge.sheet import Cell
-from bot.knowledge.sheet_limits import Used, check_sheets, check_together
+from bot.knowledge.spreadsheets.limits import Used, check_sheets, check_together
+from bot.knowledge.spreadsheets.safe_xml import Walker, local, walk
+from bot.knowledge.spreadsheets.sheet import Cell
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheet import Cell
+from bot.knowledge.spreadsheets.sheet import Cell
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 20 * MEGABYTE

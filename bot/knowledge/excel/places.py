@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.knowledge.headers import field_of, label
 from bot.knowledge.models import Model
 from bot.knowledge.problems import Problem
-from bot.knowledge.sheets import Cell, Sheet
+from bot.knowledge.spreadsheets.reading import Cell, Sheet
 
 HEADER_WITHIN = 30
 """Rows from the top among which the header stands."""

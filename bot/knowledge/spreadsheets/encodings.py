@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.knowledge.sheet_limits import refusal
+from bot.knowledge.spreadsheets.limits import refusal
 
 SAVE_AGAIN = (
     "Anh/chị mở tệp gốc bằng Excel, chọn File > Save As, kiểu “CSV UTF-8 (Comma delimited)” (hoặc .xlsx) rồi gửi lại."

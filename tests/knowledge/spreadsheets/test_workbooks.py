@@ -8,9 +8,9 @@ import xlsxwriter
 import xlwt
 
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheet import Sheet
-from bot.knowledge.sheets import read_sheets
-from tests.knowledge.spreadsheets import (
+from bot.knowledge.spreadsheets.reading import read_sheets
+from bot.knowledge.spreadsheets.sheet import Sheet
+from tests.knowledge.spreadsheets.files import (
     ODS_MIME,
     changed,
     encrypted_xls,

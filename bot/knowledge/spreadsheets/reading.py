@@ -1,12 +1,12 @@
 """Reading any spreadsheet that an official sends: .xlsx, .xls, .ods or CSV."""
 
-from bot.knowledge.csv_sheet import csv_sheet
-from bot.knowledge.encodings import decode, letters_fault
-from bot.knowledge.excel_reader import read_xls, read_zipped
-from bot.knowledge.file_kinds import WANTED, Kind, kind_of
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheet import Cell, Range, Sheet
-from bot.knowledge.sheet_limits import TOO_MUCH, check_size, column_name, refusal
+from bot.knowledge.spreadsheets.csv_file import csv_sheet
+from bot.knowledge.spreadsheets.encodings import decode, letters_fault
+from bot.knowledge.spreadsheets.file_kinds import WANTED, Kind, kind_of
+from bot.knowledge.spreadsheets.limits import TOO_MUCH, check_size, column_name, refusal
+from bot.knowledge.spreadsheets.sheet import Cell, Range, Sheet
+from bot.knowledge.spreadsheets.workbooks import read_xls, read_zipped
 
 __all__ = ["Cell", "Range", "Sheet", "read_sheets"]
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.sheets import Sheet, read_sheets
-from tests.knowledge.spreadsheets import Value, changed, members, ods, xls, xlsx
+from bot.knowledge.spreadsheets.reading import Sheet, read_sheets
+from tests.knowledge.spreadsheets.files import Value, changed, members, ods, xls, xlsx
 from tests.language.texts import ANYTHING
 
 ROWS: list[list[Value]] = [["Mã thủ tục", "Tên"], ["1.001193", "Khai sinh"], [2.000635, "=A2"], [True, None]]

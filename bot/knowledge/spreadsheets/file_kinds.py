@@ -3,8 +3,8 @@
 from enum import Enum, auto
 from pathlib import PurePath
 
-from bot.knowledge.archives import PASSWORD
-from bot.knowledge.sheet_limits import refusal
+from bot.knowledge.spreadsheets.archives import PASSWORD
+from bot.knowledge.spreadsheets.limits import refusal
 
 WANTED = "Anh/chị gửi bảng Excel (.xlsx, .xls), .ods hoặc .csv."
 

@@ -13,11 +13,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from bot.knowledge.cells import number
-from bot.knowledge.excel_book import HEADER, TEXT, TITLE, book, comment, set_up_print, write
-from bot.knowledge.excel_places import Located, locate
+from bot.knowledge.excel.book import HEADER, TEXT, TITLE, book, comment, set_up_print, write
+from bot.knowledge.excel.places import Located, locate
 from bot.knowledge.models import Model
 from bot.knowledge.problems import Problem, Severity
-from bot.knowledge.sheets import Cell, Sheet
+from bot.knowledge.spreadsheets.reading import Cell, Sheet
 
 PROBLEMS_SHEET = "Lỗi cần sửa"
 LISTED = 5_000

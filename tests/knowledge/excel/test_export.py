@@ -3,8 +3,8 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.knowledge.excel_guide import GUIDE_SHEET
-from bot.knowledge.excel_writer import SHEETS, SPARE_ROWS, export_workbook
+from bot.knowledge.excel.export import SHEETS, SPARE_ROWS, export_workbook
+from bot.knowledge.excel.guide import GUIDE_SHEET
 from bot.knowledge.headers import LABELS, field_of
 from bot.knowledge.models import Model, Procedure
 from bot.knowledge.must_find import MustFind

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.encodings import decode, letters_fault
 from bot.knowledge.problems import KnowledgeError, Problem
+from bot.knowledge.spreadsheets.encodings import decode, letters_fault
 from tests.language.texts import LETTERS, PLAIN
 
 TITLE = "Thủ tục đăng ký khai sinh có yếu tố nước ngoài"

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from bot.knowledge.cell_text import cell_text
+from bot.knowledge.spreadsheets.cell_text import cell_text
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from itertools import product
 
-from bot.knowledge.archives import PASSWORD
-from bot.knowledge.safe_xml import Walker, walk
-from bot.knowledge.sheet_limits import Used, check_sheets, check_together, refusal
+from bot.knowledge.spreadsheets.archives import PASSWORD
+from bot.knowledge.spreadsheets.limits import Used, check_sheets, check_together, refusal
+from bot.knowledge.spreadsheets.safe_xml import Walker, walk
 
 CONTENT = "content.xml"
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"

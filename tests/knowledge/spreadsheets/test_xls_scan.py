@@ -3,9 +3,9 @@ import struct
 import pytest
 
 from bot.knowledge.problems import KnowledgeError
-from bot.knowledge.sheets import read_sheets
-from bot.knowledge.xls_scan import scan_xls
-from tests.knowledge.spreadsheets import xls
+from bot.knowledge.spreadsheets.reading import read_sheets
+from bot.knowledge.spreadsheets.xls_scan import scan_xls
+from tests.knowledge.spreadsheets.files import xls
 
 DATA = xls([["x", 1.5], ["y", None]])
 DIMENSIONS = b"\x00\x02\x0e\x00"

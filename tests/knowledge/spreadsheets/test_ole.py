@@ -3,9 +3,9 @@ import struct
 import pytest
 import xlwt
 
-from bot.knowledge.ole import workbook_stream
-from bot.knowledge.sheets import read_sheets
-from tests.knowledge.spreadsheets import saved, xls
+from bot.knowledge.spreadsheets.ole import workbook_stream
+from bot.knowledge.spreadsheets.reading import read_sheets
+from tests.knowledge.spreadsheets.files import saved, xls
 
 DATA = xls([["x"]])
 BEGINNING = b"\x09\x08\x10\0"

@@ -10,14 +10,14 @@ import io
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from bot.knowledge.archives import repack, unpack
-from bot.knowledge.cell_text import cell_text
-from bot.knowledge.file_kinds import told_of_members
-from bot.knowledge.ods_scan import MIME, scan_ods
-from bot.knowledge.sheet import Sheet, sheet_of
-from bot.knowledge.sheet_limits import Used, check_sheets, refusal
-from bot.knowledge.xls_scan import scan_xls
-from bot.knowledge.xlsx_scan import WORKBOOK, scan_xlsx
+from bot.knowledge.spreadsheets.archives import repack, unpack
+from bot.knowledge.spreadsheets.cell_text import cell_text
+from bot.knowledge.spreadsheets.file_kinds import told_of_members
+from bot.knowledge.spreadsheets.limits import Used, check_sheets, refusal
+from bot.knowledge.spreadsheets.ods_scan import MIME, scan_ods
+from bot.knowledge.spreadsheets.sheet import Sheet, sheet_of
+from bot.knowledge.spreadsheets.xls_scan import scan_xls
+from bot.knowledge.spreadsheets.xlsx_scan import WORKBOOK, scan_xlsx
 
 
 def read_zipped(file: str, data: bytes) -> list[Sheet]:
