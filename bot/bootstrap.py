@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.answers.sharing import Addresses
 from bot.knowledge.reading import load_knowledge, read_knowledge
 from bot.knowledge.snapshot import Knowledge
 from bot.office import serving
@@ -19,8 +20,10 @@ from bot.settings import Settings
 from bot.storage.admin_records import admin_records
 from bot.storage.database import database_exists, migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues, MemoryDialogues
+from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal, NoJournal
 from bot.storage.versions import Versions
+from bot.storage.zalo_tokens import ZaloTokens
 
 Progress = Callable[[str], None]
 _SEEDED = {
@@ -64,6 +67,9 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
             DatabaseDialogues(engine, hashed),
             Office(versions, journal, cache),
             admin_records(engine, hashed),
+            Inbox(engine, hashed),
+            ZaloTokens(engine, settings.zalo_oa.app_id),
+            Addresses(web=settings.web.public_url),
         )
         following = asyncio.create_task(serving.follow(versions, opened, cache))
         try:

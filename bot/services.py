@@ -1,12 +1,15 @@
 """What handlers need, in one object; `bot.bootstrap` builds it, tests build it with their own parts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from bot.answers.sharing import Addresses
 from bot.office.office import Office
 from bot.office.serving import Snapshot as Snapshot  # noqa: PLC0414  it belongs to `Services` for all who use them
 from bot.storage.admin_records import AdminRecords
 from bot.storage.dialogues import Dialogues
+from bot.storage.inbox import Inbox
 from bot.storage.journal import Journal
+from bot.storage.zalo_tokens import ZaloTokens
 
 
 @dataclass(slots=True)
@@ -14,7 +17,7 @@ class Services:
     """The current snapshot, where turns are written down, where conversations are kept, and the knowledge office.
 
     Without an `office` and `admin` (who may do so), nobody can change the knowledge base: in the terminal and in
-    evaluation.
+    evaluation. The `inbox` and `zalo_tokens` are the messengers'; `addresses` are where the bot is found.
     """
 
     snapshot: Snapshot
@@ -22,6 +25,9 @@ class Services:
     dialogues: Dialogues
     office: Office | None = None
     admin: AdminRecords | None = None
+    inbox: Inbox | None = None
+    zalo_tokens: ZaloTokens | None = None
+    addresses: Addresses = field(default_factory=Addresses)
 
     def of_this_moment(self) -> "Services":
         """Return services whose snapshot stays as it is now, so that a turn ends on the version it began with."""

@@ -1,9 +1,11 @@
 """Settings: one class per area, read from HMC_* variables and `.env`; the defaults run without either."""
 
+import ipaddress
+import re
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal, Self, cast
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +27,57 @@ def _proxy(url: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise ValueError("phải bắt đầu bằng http:// hoặc https://, hoặc để trống")
     return url
+
+
+def _webhook_url(url: str) -> str:
+    if url and not url.startswith("https://"):
+        raise ValueError("phải bắt đầu bằng https://, hoặc để trống")
+    return url
+
+
+def _zalo_secret(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value()
+    if text and not (text.isascii() and text.isprintable() and 8 <= len(text) <= 256):  # noqa: PLR2004  Zalo's limits
+        raise ValueError("phải có 8 đến 256 chữ, số, dấu không có dấu tiếng Việt")
+    return secret
+
+
+def listed(text: str) -> list[str]:
+    """Return the parts of a setting that is a list with commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _origins(text: str) -> str:
+    """Take origins only: scheme, host and port. A space or ";" in one would end the header that names them."""
+    if not all(re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?", origin, re.ASCII) for origin in listed(text)):
+        raise ValueError("phải có dạng https://tên-miền, không có gì sau tên miền, cách nhau bằng dấu phẩy")
+    return text
+
+
+def _networks(text: str) -> str:
+    for part in listed(text):
+        try:
+            ipaddress.ip_network(part)
+        except ValueError:
+            raise ValueError(f"“{part}” không phải địa chỉ IP hay dải mạng, ví dụ 10.0.0.5 hoặc 10.0.0.0/24") from None
+    return text
+
+
+def _site(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?/?", url, re.ASCII):
+        raise ValueError("phải có dạng https://tên-miền, hoặc để trống")
+    return url.rstrip("/")
+
+
+def _token(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value().strip()
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("chỉ gồm chữ không dấu, số và dấu câu; chép lại cho đúng")
+    return SecretStr(text)
+
+
+Token = Annotated[SecretStr, AfterValidator(_token)]
+"""A secret that was pasted from a web page and goes into a header."""
 
 
 class Area(BaseModel):
@@ -63,6 +116,25 @@ class WebSettings(Area):
 
     host: str = Field("127.0.0.1", description="Địa chỉ lắng nghe; 0.0.0.0 để máy khác vào được")
     port: int = Field(8080, ge=0, le=65535, description="Cổng lắng nghe; 0 để máy tự chọn")
+    public_url: Annotated[str, AfterValidator(_site)] = Field(
+        "",
+        description="Địa chỉ công khai của trang, ví dụ https://hoi.kontum.vn; để trống là lấy theo địa chỉ được gọi",
+    )
+    widget_origins: Annotated[str, AfterValidator(_origins)] = Field(
+        "",
+        description="Những trang được nhúng khung hỏi đáp, ví dụ https://a.gov.vn,https://b.gov.vn; để trống là không",
+    )
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+        "127.0.0.1,::1",
+        description="Máy chủ trung gian được tin khi báo địa chỉ người hỏi (X-Forwarded-For); địa chỉ hoặc dải mạng",
+    )
+    session_per_minute: int = Field(
+        30, ge=0, description="Mỗi người hỏi nhiều nhất mấy câu một phút; 0 là không giới hạn"
+    )
+    address_per_minute: int = Field(
+        300, ge=0, description="Mỗi địa chỉ mạng, thường nhiều người chung, hỏi nhiều nhất mấy câu một phút"
+    )
+    all_per_minute: int = Field(3000, ge=0, description="Tất cả mọi người cùng hỏi nhiều nhất mấy câu một phút")
 
 
 class TelegramSettings(Area):
@@ -74,6 +146,54 @@ class TelegramSettings(Area):
         "",
         description="Proxy tới Telegram, ví dụ http://máy:3128; để trống là đi thẳng",
         repr=False,  # it may hold a password too
+    )
+    webhook_url: Annotated[str, AfterValidator(_webhook_url)] = Field(
+        "",
+        description="Địa chỉ https công khai để Telegram gửi tin tới, kết thúc bằng /webhook/telegram; "
+        "để trống là bot tự hỏi tin",
+    )
+
+
+class ZaloBotSettings(Area):
+    """The channel of the Zalo Bot Platform; off without a token."""
+
+    token: SecretStr = Field(SecretStr(""), description="Mã của bot do Zalo Bot Creator cấp; để trống là tắt Zalo Bot")
+    base_url: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Địa chỉ Zalo Bot API, đổi khi đi qua máy chủ riêng"
+    )
+    webhook_url: Annotated[str, AfterValidator(_webhook_url)] = Field(
+        "",
+        description="Địa chỉ https công khai để Zalo gửi tin tới, kết thúc bằng /webhook/zalo-bot; "
+        "để trống là bot tự hỏi tin",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_zalo_secret)] = Field(
+        SecretStr(""), description="Mật khẩu 8 đến 256 ký tự mà Zalo gửi kèm mỗi tin; cần khi có địa chỉ ở trên"
+    )
+
+    @model_validator(mode="after")
+    def _webhook_has_a_secret(self) -> Self:
+        if self.webhook_url and not self.webhook_secret.get_secret_value():
+            raise ValueError("có webhook_url thì phải đặt webhook_secret")
+        return self
+
+
+class ZaloOaSettings(Area):
+    """The channel of a Zalo Official Account; off without an app id."""
+
+    app_id: str = Field("", max_length=40, description="Mã ứng dụng nối với OA; để trống là tắt kênh Zalo OA")
+    oa_id: str = Field("", max_length=40, description="Mã số OA, để trang web có đường dẫn sang OA; để trống là không")
+    app_secret: Token = Field(SecretStr(""), description="Khóa bí mật của ứng dụng, để gia hạn token")
+    oa_secret: Token = Field(
+        SecretStr(""), description="Khóa bí mật của OA ở trang Webhook, để kiểm chữ ký của tin đến"
+    )
+    access_token: Token = Field(SecretStr(""), description="Access token lần đầu; về sau bot tự gia hạn và tự giữ")
+    refresh_token: Token = Field(
+        SecretStr(""), description="Refresh token lần đầu, lấy cùng lúc; cấp quyền lại thì thay cả hai"
+    )
+    base_url: str = Field("https://openapi.zalo.me", description="Địa chỉ gửi tin, đổi khi đi qua máy chủ riêng")
+    oauth_url: str = Field("https://oauth.zaloapp.com", description="Địa chỉ cấp token, đổi khi đi qua máy chủ riêng")
+    buttons: bool = Field(
+        default=False, description="Kèm nút bấm dưới tin (true/false); chữ đánh số thì lúc nào cũng có"
     )
 
 
@@ -100,6 +220,8 @@ class Settings(BaseSettings):
     storage: StorageSettings = Field(default_factory=StorageSettings, description="Nơi lưu câu hỏi")
     web: WebSettings = Field(default_factory=WebSettings, description="Trang web và API")
     telegram: TelegramSettings = Field(default_factory=TelegramSettings, description="Kênh Telegram")
+    zalo_bot: ZaloBotSettings = Field(default_factory=ZaloBotSettings, description="Kênh Zalo Bot")
+    zalo_oa: ZaloOaSettings = Field(default_factory=ZaloOaSettings, description="Kênh Zalo OA")
     log: LogSettings = Field(default_factory=LogSettings, description="Nhật ký")
 
 

@@ -58,8 +58,8 @@ async def _step(turn: Turn, dialogue: Dialogue, services: Services) -> Step:
 
 async def _command(turn: Turn, dialogue: Dialogue, services: Services) -> Step | None:
     """Return the step of a message that asks for something else than an answer; None for all others."""
-    if welcome.is_command(turn.text):
-        return Step(replies.welcome(), dialogue)
+    if step := welcome.command(turn.text, dialogue, services):
+        return step
     if code := office.link_code(turn.text):
         return await office.link(code, turn, dialogue, services)
     if welcome.asks_to_forget(turn.text):

@@ -6,7 +6,7 @@ from bot.answers import replies, wording
 from bot.answers.choices import LOAD, choice
 from bot.conversation import Attachment, Block, Choice, Document, Outcome, Reply, Style, Turn
 from bot.dialogue import Dialogue
-from bot.knowledge.sheet_limits import MAX_BYTES
+from bot.knowledge.spreadsheets.limits import MAX_BYTES
 from bot.office import wording as office_wording
 from bot.office.office import Answer, Office
 from bot.office.submission import Upload

@@ -15,6 +15,7 @@ from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.storage.database import migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues
+from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +64,8 @@ async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services
     url = f"sqlite:///{tmp_path / 'test.db'}"
     migrate(url)
     engine = open_database(url)
-    yield Services(snapshot, DatabaseJournal(engine), DatabaseDialogues(engine, Pseudonyms(b"key of tests")))
+    hashed = Pseudonyms(b"key of tests")
+    yield Services(snapshot, DatabaseJournal(engine), DatabaseDialogues(engine, hashed), inbox=Inbox(engine, hashed))
     await engine.dispose()
 
 

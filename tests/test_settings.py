@@ -19,9 +19,29 @@ DEFAULTS = {
     "HMC_STORAGE__PERSON_KEY_FILE": ROOT / "var/person.key",
     "HMC_WEB__HOST": "127.0.0.1",
     "HMC_WEB__PORT": 8080,
+    "HMC_WEB__PUBLIC_URL": "",
+    "HMC_WEB__WIDGET_ORIGINS": "",
+    "HMC_WEB__TRUSTED_PROXIES": "127.0.0.1,::1",
+    "HMC_WEB__SESSION_PER_MINUTE": 30,
+    "HMC_WEB__ADDRESS_PER_MINUTE": 300,
+    "HMC_WEB__ALL_PER_MINUTE": 3000,
     "HMC_TELEGRAM__TOKEN": "",
     "HMC_TELEGRAM__BASE_URL": "https://api.telegram.org/bot",
     "HMC_TELEGRAM__PROXY": "",
+    "HMC_TELEGRAM__WEBHOOK_URL": "",
+    "HMC_ZALO_BOT__TOKEN": "",
+    "HMC_ZALO_BOT__BASE_URL": "https://bot-api.zaloplatforms.com",
+    "HMC_ZALO_BOT__WEBHOOK_URL": "",
+    "HMC_ZALO_BOT__WEBHOOK_SECRET": "",
+    "HMC_ZALO_OA__APP_ID": "",
+    "HMC_ZALO_OA__OA_ID": "",
+    "HMC_ZALO_OA__APP_SECRET": "",
+    "HMC_ZALO_OA__OA_SECRET": "",
+    "HMC_ZALO_OA__ACCESS_TOKEN": "",
+    "HMC_ZALO_OA__REFRESH_TOKEN": "",
+    "HMC_ZALO_OA__BASE_URL": "https://openapi.zalo.me",
+    "HMC_ZALO_OA__OAUTH_URL": "https://oauth.zaloapp.com",
+    "HMC_ZALO_OA__BUTTONS": False,
     "HMC_LOG__LEVEL": "INFO",
 }
 
@@ -72,6 +92,13 @@ def test_without_variables_every_setting_has_its_default() -> None:
         ("HMC_TELEGRAM__TOKEN", "123:abc", "123:abc"),
         ("HMC_TELEGRAM__BASE_URL", "http://127.0.0.1:8081/bot", "http://127.0.0.1:8081/bot"),
         ("HMC_TELEGRAM__PROXY", "http://proxy:3128", "http://proxy:3128"),
+        ("HMC_TELEGRAM__WEBHOOK_URL", "https://hoi.test/webhook/telegram", "https://hoi.test/webhook/telegram"),
+        ("HMC_ZALO_BOT__TOKEN", "123:abc-xyz", "123:abc-xyz"),
+        ("HMC_ZALO_BOT__BASE_URL", "http://127.0.0.1:8082", "http://127.0.0.1:8082"),
+        ("HMC_ZALO_BOT__WEBHOOK_SECRET", "bi-mat-8", "bi-mat-8"),
+        ("HMC_ZALO_OA__APP_ID", "360846524940903967", "360846524940903967"),
+        ("HMC_ZALO_OA__REFRESH_TOKEN", " a-Z_9 ", "a-Z_9"),
+        ("HMC_ZALO_OA__BUTTONS", "true", True),
         ("HMC_LOG__LEVEL", "DEBUG", "DEBUG"),
     ],
 )
@@ -124,6 +151,14 @@ def test_an_absolute_database_file_stays_where_it_is(monkeypatch: pytest.MonkeyP
         ("HMC_STORAGE__URL", "var/hoimotcua.db"),
         ("HMC_STORAGE__URL", ""),
         ("HMC_TELEGRAM__PROXY", "proxy:3128"),
+        ("HMC_TELEGRAM__WEBHOOK_URL", "http://hoi.test/webhook/telegram"),
+        ("HMC_ZALO_BOT__WEBHOOK_URL", "http://bot.example.vn/webhook/zalo-bot"),
+        ("HMC_ZALO_BOT__WEBHOOK_SECRET", "ngan-qu"),
+        ("HMC_ZALO_BOT__WEBHOOK_SECRET", "bí mật dài"),
+        ("HMC_ZALO_OA__APP_ID", "1" * 41),
+        ("HMC_ZALO_OA__ACCESS_TOKEN", "mã"),
+        ("HMC_ZALO_OA__APP_SECRET", "a\nb"),
+        ("HMC_ZALO_OA__BUTTONS", "có"),
         ("HMC_LOG__LEVEL", "ồn ào"),
         ("HMC_WEB__PORTT", "9000"),
     ],
@@ -137,6 +172,13 @@ def test_a_wrong_value_or_name_is_refused_at_its_place(
         settings()
 
     assert faults(refused.value) == [tuple(variable.removeprefix("HMC_").lower().split("__"))]
+
+
+def test_a_webhook_of_zalo_bot_needs_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HMC_ZALO_BOT__WEBHOOK_URL", "https://bot.example.vn/webhook/zalo-bot")
+
+    with pytest.raises(ValidationError, match="webhook_secret"):
+        settings()
 
 
 def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,8 +262,14 @@ def test_every_area_is_described_in_vietnamese(area: str) -> None:
     ("variable", "written"),
     [
         ("HMC_TELEGRAM__TOKEN", "123:matkhau"),
+        ("HMC_ZALO_BOT__TOKEN", "123:matkhau"),
+        ("HMC_ZALO_BOT__WEBHOOK_SECRET", "matkhau-dai"),
         ("HMC_TELEGRAM__PROXY", "http://bot:matkhau@proxy:3128"),
         ("HMC_STORAGE__URL", "postgresql://bot:matkhau@db/hoi"),
+        ("HMC_ZALO_OA__APP_SECRET", "matkhau"),
+        ("HMC_ZALO_OA__OA_SECRET", "matkhau"),
+        ("HMC_ZALO_OA__ACCESS_TOKEN", "matkhau"),
+        ("HMC_ZALO_OA__REFRESH_TOKEN", "matkhau"),
     ],
 )
 def test_a_secret_is_not_shown_when_settings_are_printed(

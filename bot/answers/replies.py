@@ -128,12 +128,13 @@ def person() -> Reply:
     )
 
 
-def welcome() -> Reply:
-    """Greet, say what the bot does, give examples and the privacy notice."""
+def welcome(*notes: str) -> Reply:
+    """Greet, say what the bot does, give examples, `notes` and the privacy notice."""
     return Reply(
         blocks=(
             Block(Style.TEXT, wording.WELCOME),
             Block(Style.NOTE, wording.WELCOME_EXAMPLES),
+            *(Block(Style.NOTE, note) for note in notes),
             Block(Style.NOTE, wording.WELCOME_PRIVACY),
         ),
         outcome=Outcome.CHITCHAT,

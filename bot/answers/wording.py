@@ -251,3 +251,33 @@ WHY = {
 }
 SORRY = "Cảm ơn anh/chị, tôi đã ghi lại để sửa."
 SORRY_OTHERS = "Cảm ơn anh/chị, tôi đã ghi lại để sửa. Có phải anh/chị hỏi một trong các thủ tục này?"
+
+# Where nothing can be tapped.
+PICK_BY_NUMBER = "Trả lời bằng số, ví dụ 1."
+
+# A place on the map.
+NO_LOCATION = "Tôi chưa xem được vị trí trên bản đồ. Anh/chị nhắn tên xã hoặc phường, và việc cần làm, giúp tôi."
+
+# Commands, and what is passed on to somebody else.
+HELP_COMMANDS = (
+    "Anh/chị cũng nhắn được: /thutuc để xem danh mục; /noinop để hỏi nơi nộp của thủ tục đang nói; "
+    "/chiase để lấy đường dẫn gửi người khác; /xoa_du_lieu để xóa cuộc trò chuyện."
+)
+START_UNKNOWN = "Đường dẫn anh/chị vừa bấm không còn dùng được; anh/chị nhắn tên thủ tục giúp tôi."
+WHERE_WHICH = "Anh/chị hỏi nơi nộp của thủ tục nào? Nhắn tên thủ tục, ví dụ: /noinop đăng ký khai sinh."
+SHARE_WHICH = "Anh/chị muốn gửi thủ tục nào cho người khác? Nhắn tên thủ tục, ví dụ: /chiase đăng ký khai sinh."
+SHARE = "Anh/chị gửi đường dẫn này cho người cần: {title}."
+SHARE_PAGE = "Trang thủ tục"
+SHARE_TELEGRAM = "Hỏi trên Telegram"
+SHORT_LEVELS = {
+    ServiceLevel.FULL: "Qua mạng: toàn trình",
+    ServiceLevel.PARTIAL: "Qua mạng: một phần",
+    ServiceLevel.ONLINE: "Qua mạng: được",
+    ServiceLevel.OFFLINE: "Qua mạng: không thấy ghi",
+    ServiceLevel.UNKNOWN: "Qua mạng: nguồn chưa ghi",
+}
+SHORT_POSTAL = {
+    Postal.YES: "Bưu điện: được",
+    Postal.NO: "Bưu điện: không thấy ghi",
+    Postal.UNKNOWN: "Bưu điện: nguồn chưa ghi",
+}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from socket import socket
 from types import FrameType
+from typing import Annotated
 
 import structlog
 import typer
@@ -15,37 +16,41 @@ import uvicorn
 from bot import bootstrap
 from bot.channels.channel import Channel
 from bot.channels.web.app import create_app
+from bot.cli.channels import Name, create_channels
 from bot.services import Services
 from bot.settings import Settings
-from handlers import handle
-from handlers.cards import cards
 
 log = structlog.get_logger()
 DAY_SECONDS = 24 * 60 * 60
 
 
-def run(context: typer.Context) -> None:
-    """Chạy bot: trang web, và Telegram nếu có mã."""
-    asyncio.run(_run(context.obj))
+def run(
+    context: typer.Context,
+    only: Annotated[
+        list[Name] | None, typer.Option("--only", help="Chỉ chạy kênh này; ghi nhiều lần nếu cần nhiều kênh.")
+    ] = None,
+) -> None:
+    """Chạy bot: trang web, Telegram và Zalo nếu có mã."""
+    asyncio.run(_run(context.obj, only or []))
 
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, only: Sequence[Name]) -> None:
     start = time.perf_counter()
     _say("Đang đọc dữ liệu …")
     async with bootstrap.services(settings, _say) as services:
         count = len(services.snapshot.knowledge.procedures)
         _say(f"Sẵn sàng sau {time.perf_counter() - start:.1f} giây, {count} thủ tục.")
-        await _serve(settings, services)
+        await _serve(settings, services, only)
 
 
-async def _serve(settings: Settings, services: Services) -> None:
+async def _serve(settings: Settings, services: Services, only: Sequence[Name]) -> None:
     stop = asyncio.Event()
-    channels = _channels(settings, services)
-    server = WebServer(settings, services, channels)
+    channels = create_channels(settings, services, only, _say)
+    server = WebServer(settings, services, channels, chat=not only or Name.WEB in only)
     tasks = [asyncio.create_task(_forget(settings, services))]
     tasks += [asyncio.create_task(channel.run(stop)) for channel in channels]
     try:
@@ -54,29 +59,6 @@ async def _serve(settings: Settings, services: Services) -> None:
         stop.set()
         tasks[0].cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _channels(settings: Settings, services: Services) -> list[Channel]:
-    """Return the messengers that there are tokens for, and say which are off.
-
-    Each is imported only where it is used: a quarter of a second that a start without it need not pay.
-    """
-    channels: list[Channel] = []
-    if settings.telegram.token.get_secret_value() and services.inbox:
-        from bot.channels.telegram.channel import create_telegram  # noqa: PLC0415
-
-        channels.append(
-            create_telegram(
-                settings.telegram,
-                lambda turn: handle(turn, services),
-                services.inbox,
-                cards=lambda text: cards(text, services),
-                addresses=services.addresses,
-            )
-        )
-    else:
-        _say("Telegram: tắt (chưa có HMC_TELEGRAM__TOKEN).")
-    return channels
 
 
 async def _forget(settings: Settings, services: Services) -> None:
@@ -97,9 +79,9 @@ async def _forget(settings: Settings, services: Services) -> None:
 class WebServer(uvicorn.Server):
     """uvicorn that says in Vietnamese where to talk to the bot, once it really listens."""
 
-    def __init__(self, settings: Settings, services: Services, channels: Sequence[Channel] = ()) -> None:
+    def __init__(self, settings: Settings, services: Services, channels: Sequence[Channel], *, chat: bool) -> None:
         web = settings.web
-        app = create_app(services, services.admin, web, channels=channels)
+        app = create_app(services, services.admin, web, channels=channels, chat=chat)
         for channel in channels:
             if channel.router:
                 app.include_router(channel.router)
@@ -110,6 +92,7 @@ class WebServer(uvicorn.Server):
                 port=web.port,
                 log_level="warning",
                 access_log=False,
+                proxy_headers=False,  # the application believes only HMC_WEB__TRUSTED_PROXIES
             )
         )
 

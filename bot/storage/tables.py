@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, TypeDecorator
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Index, Integer, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+_LARGE = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in an INTEGER, which is large
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -164,3 +166,43 @@ class AuditEntry(SQLModel, table=True):
     who: str = Field(max_length=40)
     action: str = Field(max_length=40)
     detail: str
+
+
+class InboxEntry(SQLModel, table=True):
+    """One delivery of a messenger; once it is done only its key is left, to know it by if it comes again."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "key", name="uq_inbox_key"),
+        Index("ix_inbox_waiting", "channel", "done", "id"),
+        Index("ix_inbox_person", "person", "done"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(_LARGE, primary_key=True))
+    channel: str = Field(max_length=20)
+    key: str = Field(max_length=200, description="by which the channel tells deliveries apart")
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    person: str = Field(max_length=32, description='pseudonym; "" once it is done, and where nobody is known')
+    payload: str = Field(description='as the channel stored it; "" once it is done')
+    attempts: int = 0
+    not_before: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="until then somebody answers it, or it waits for another attempt"
+    )
+    done: bool = False
+
+
+class ZaloToken(SQLModel, table=True):
+    """The one token pair of a Zalo app's Official Account, and how its renewal stands."""
+
+    __tablename__ = "zalo_token"
+
+    app_id: str = Field(primary_key=True, max_length=40)
+    access: str = Field(repr=False)
+    refresh: str = Field(repr=False)
+    obtained_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    renewing_until: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="somebody renews it till then; past: an attempt without an end"
+    )
+    refused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settings_seen: str = Field(default="", description="digests of pairs once taken from the settings")

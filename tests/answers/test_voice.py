@@ -49,7 +49,7 @@ def every(knowledge: Knowledge) -> list[Reply]:
 
 def test_every_reply_fits_telegram_whole(every: list[Reply]) -> None:
     for reply in every:
-        text = render.text(reply)
+        [text] = render.texts(reply)
         assert len(text) < MessageLimit.MAX_TEXT_LENGTH
         assert all(block.text[:40] in plain_text(reply) for block in reply.blocks)
         for row in (render.keyboard(reply) or render.keyboard(replies.rephrase())).inline_keyboard:  # type: ignore[union-attr]

@@ -1,6 +1,33 @@
-"""The Telegram channel running against the fake Bot API, for these conversations too."""
+"""Every messenger running against its fake, for these conversations too."""
 
-from tests.channels.conftest import logs
+from collections.abc import Iterator
+
+import pytest
+
+from tests.channels.conftest import logs, straight_to_loopback
 from tests.channels.telegram.conftest import bot_api, telegram
+from tests.channels.zalo_bot.conftest import certificates_read_once, inbox, new_database
+from tests.fakes.zalo_bot import FakeZaloBot
+from tests.fakes.zalo_oa import FakeZaloOa
 
-__all__ = ["bot_api", "logs", "telegram"]
+__all__ = [
+    "bot_api",
+    "certificates_read_once",
+    "inbox",
+    "logs",
+    "new_database",
+    "straight_to_loopback",
+    "telegram",
+]
+
+
+@pytest.fixture
+def zalo_bot() -> Iterator[FakeZaloBot]:
+    with FakeZaloBot() as server:
+        yield server
+
+
+@pytest.fixture
+def zalo_oa() -> Iterator[FakeZaloOa]:
+    with FakeZaloOa() as server:
+        yield server

@@ -1,6 +1,8 @@
 """A person on each channel, who types and taps and sees what that channel shows."""
 
+import itertools
 import re
+from html import unescape
 from io import StringIO
 
 import httpx
@@ -10,10 +12,15 @@ from bot.conversation import Turn, plain_text
 from bot.services import Services
 from handlers import handle
 from tests.channels.eventually import eventually
-from tests.channels.fake_bot_api import FakeBotApi, Sent
+from tests.channels.zalo_bot.person import seen_as_text
 from tests.conversations.scripts import Script, Seen, compare, place_of
+from tests.fakes.telegram import FakeTelegram, Sent
+from tests.fakes.zalo_oa import FakeZaloOa, text_event
 
 _LISTED = re.compile(r"^ *\d+\. (.*?) *$", re.MULTILINE)
+_TAPPED = re.compile(r'<a class="(?:choice|opinion)" href="([^"]*)"[^>]*>([^<]*)</a>')
+_TAG = re.compile(r"<[^>]*>")
+OK = 200
 _NUMBER = re.compile(r"^\d+\. ")
 THUMBS = ("👍", "👎")
 
@@ -81,10 +88,54 @@ class AtApi:
         return Seen(text=body["text"], labels=labels, outcome=body["outcome"], procedure=body["procedure"])
 
 
+class OnPage:
+    """Has a phone whose browser runs no script: sends the form, follows links, and keeps the cookie."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+        self._links: list[str] = []
+
+    async def say(self, text: str) -> Seen:
+        return await self._open("/", q=text)
+
+    async def tap(self, place: int, _: str) -> Seen:
+        return await self._open(unescape(self._links[place]))
+
+    async def _open(self, path: str, **query: str) -> Seen:
+        page = (await self._client.get(path, params=query or None)).text
+        said = page[page.rindex('<div class="bubble bot">') : page.index('<form id="ask"')]
+        tapped = _TAPPED.findall(said)
+        self._links = [link for link, _ in tapped]
+        return Seen(text=unescape(_TAG.sub("", said)), labels=tuple(unescape(label) for _, label in tapped))
+
+
+class OnZaloOa:
+    """Writes to the Official Account, which has only text."""
+
+    _ids = itertools.count()
+
+    def __init__(self, zalo: FakeZaloOa, webhook: str, person: str) -> None:
+        self._zalo = zalo
+        self._webhook = webhook
+        self._person = person
+        self._read = 0
+
+    async def say(self, text: str) -> Seen:
+        event = text_event(text, msg_id=f"said-{next(self._ids)}", person=self._person)
+        assert await self._zalo.deliver(self._webhook, event) == OK
+        await eventually(lambda: len(self._zalo.texts(self._person)) > self._read)
+        said = self._zalo.texts(self._person)[self._read]
+        self._read += 1
+        return seen_as_text(said)
+
+    async def tap(self, place: int, label: str) -> Seen:
+        return await self.say(label if label in THUMBS else str(place + 1))
+
+
 class OnTelegram:
     """Has a private chat with the bot."""
 
-    def __init__(self, telegram: FakeBotApi, chat: int) -> None:
+    def __init__(self, telegram: FakeTelegram, chat: int) -> None:
         self._telegram = telegram
         self._chat = chat
         self._read = 0

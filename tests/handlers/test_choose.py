@@ -5,8 +5,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.answers import wording
 from bot.answers.choices import procedure_choice
-from bot.conversation import Outcome, Reply
-from bot.conversation import Turn
+from bot.conversation import Outcome, Reply, Turn
 from bot.dialogue import Dialogue
 from bot.language.aspects import Aspect
 from bot.services import Services, Snapshot

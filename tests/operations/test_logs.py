@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.fake_bot_api import TOKEN, FakeBotApi
+from tests.fakes.telegram import TOKEN, FakeTelegram
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG_TOKEN = "123456:no-such-bot-token-is-known-here-xyz"
@@ -32,12 +32,15 @@ except ZeroDivisionError:
 """
 ON_TELEGRAM = """
 import asyncio, sys
+from pathlib import Path
 from pydantic import SecretStr
 from bot.answers import replies
-from bot.channels.telegram.adapter import create_application
-from bot.channels.telegram.polling import poll
+from bot.channels.telegram.channel import create_telegram
 from bot.operations.logs import configure
+from bot.operations.pseudonyms import Pseudonyms
 from bot.settings import TelegramSettings
+from bot.storage.database import migrate, open_database
+from bot.storage.inbox import Inbox
 
 configure("DEBUG")
 stop = asyncio.Event()
@@ -48,10 +51,18 @@ async def handle(turn):
 
 async def run():
     settings = TelegramSettings(base_url=sys.argv[1], token=SecretStr(sys.argv[2]))
-    await asyncio.wait_for(poll(create_application(settings, handle), stop, 0.01), 30)
+    engine = open_database(sys.argv[3])
+    channel = create_telegram(settings, handle, Inbox(engine, Pseudonyms(b"key")))
+    await asyncio.wait_for(channel.run(stop), 30)
+    await engine.dispose()
 
+migrate(sys.argv[3])
 asyncio.run(run())
 """
+
+
+def database(folder: Path) -> str:
+    return f"sqlite:///{folder / 'test.db'}"
 
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -102,11 +113,11 @@ def test_a_failure_is_logged_with_where_it_happened() -> None:
     assert "ZeroDivisionError: division by zero" in logged
 
 
-def test_a_running_bot_logs_no_token_even_in_detail() -> None:
-    with FakeBotApi() as api:
+def test_a_running_bot_logs_no_token_even_in_detail(tmp_path: Path) -> None:
+    with FakeTelegram() as api:
         api.push_text("/start")
 
-        done = run(ON_TELEGRAM, api.base_url, TOKEN)
+        done = run(ON_TELEGRAM, api.base_url, TOKEN, database(tmp_path))
 
     assert len(api.sent) == 1
     assert "telegram_ready" in done.stderr
@@ -114,20 +125,20 @@ def test_a_running_bot_logs_no_token_even_in_detail() -> None:
     assert "/getUpdates" not in done.stderr
 
 
-def test_a_rejected_token_is_told_without_the_token() -> None:
-    with FakeBotApi() as api:
-        done = run(ON_TELEGRAM, api.base_url, WRONG_TOKEN)
+def test_a_rejected_token_is_told_without_the_token(tmp_path: Path) -> None:
+    with FakeTelegram() as api:
+        done = run(ON_TELEGRAM, api.base_url, WRONG_TOKEN, database(tmp_path))
 
     assert "telegram_token_rejected" in done.stderr
     assert WRONG_TOKEN not in done.stderr + done.stdout
     assert WRONG_TOKEN.partition(":")[2] not in done.stderr
 
 
-def test_a_token_taken_back_while_running_is_told_without_the_token() -> None:
-    with FakeBotApi() as api:
+def test_a_token_taken_back_while_running_is_told_without_the_token(tmp_path: Path) -> None:
+    with FakeTelegram() as api:
         api.revoke_after("setMyCommands")
 
-        done = run(ON_TELEGRAM, api.base_url, TOKEN)
+        done = run(ON_TELEGRAM, api.base_url, TOKEN, database(tmp_path))
 
     assert "telegram_token_rejected" in done.stderr
     assert TOKEN not in done.stderr + done.stdout

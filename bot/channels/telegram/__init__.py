@@ -1,1 +1,1 @@
-"""The Telegram channel, through python-telegram-bot."""
+"""The Telegram channel: our own way in (inbox) and out (pacing), with the types and methods of python-telegram-bot."""

@@ -1,65 +1,34 @@
-"""Long polling beside the web server, in the same event loop."""
+"""getUpdates, unparsed: the library's own would fail at one update that it cannot read, again and again, and log it."""
 
-import asyncio
+import json
+from typing import Any
+from urllib.parse import urlencode
 
-import structlog
-from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from bot.channels.telegram.client import QuietRequest
+from bot.channels.telegram.updates import WANTED
+from bot.settings import TelegramSettings
 
-from bot.channels.telegram.adapter import COMMANDS, App
-
-RETRY_SECONDS = 15.0
-POLLING_TASK = "Updater:start_polling:polling_task"  # the library's name; without it only `stop` is waited for
-log = structlog.get_logger()
-
-
-async def poll(application: App, stop: asyncio.Event, retry_seconds: float = RETRY_SECONDS) -> None:
-    """Answer on Telegram until `stop` is set.
-
-    A server out of reach is tried again every `retry_seconds`; a token that Telegram rejects ends
-    this channel with a clear line in the log, and the others go on.
-    """
-    while not stop.is_set():
-        try:
-            async with application:
-                await _serve(application, stop)
-        except InvalidToken:
-            log.critical("telegram_token_rejected", hint="Xem lại HMC_TELEGRAM__TOKEN; mã do @BotFather cấp.")
-            return
-        except TelegramError as error:
-            log.warning("telegram_unreachable", kind=type(error).__name__, retry_seconds=retry_seconds)
-            await _wait(stop, retry_seconds)
-        finally:
-            await application.bot.shutdown()  # which a failed start leaves out
+READ_SECONDS = 10.0
+"""How much longer than a poll lasts its answer may take."""
 
 
-async def _serve(application: App, stop: asyncio.Event) -> None:
-    assert application.updater  # noqa: S101  built with an updater
-    await application.bot.set_my_commands(COMMANDS)
-    await application.updater.start_polling(allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY])
-    await application.start()
-    log.info("telegram_ready", bot=application.bot.username)
-    try:
-        await _stopped_or_rejected(stop)
-    finally:
-        try:
-            await application.updater.stop()
-        finally:
-            await application.stop()
+class Poller:
+    """Asks for updates over a connection of its own."""
 
+    def __init__(self, settings: TelegramSettings) -> None:
+        self._address = f"{settings.base_url}{settings.token.get_secret_value()}/getUpdates"
+        self._request = QuietRequest(connection_pool_size=1, proxy=settings.proxy or None)
 
-async def _stopped_or_rejected(stop: asyncio.Event) -> None:
-    """Wait for `stop`, or for polling to end by itself: the library does that where a token is taken back."""
-    polling = [task for task in asyncio.all_tasks() if task.get_name() == POLLING_TASK]
-    stopped = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait([stopped, *polling], return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopped.cancel()
+    async def updates(self, offset: int | None, seconds: int, most: int = 100) -> list[dict[str, Any]]:
+        """Return updates from `offset` on, which confirms those before it; wait for one if there is none."""
+        wanted: dict[str, object] = {"timeout": seconds, "limit": most, "allowed_updates": json.dumps(WANTED)}
+        if offset is not None:
+            wanted["offset"] = offset
+        answer: list[dict[str, Any]] = await self._request.post(  # type: ignore[assignment]  # a list of this method
+            f"{self._address}?{urlencode(wanted)}", read_timeout=seconds + READ_SECONDS
+        )
+        return answer
 
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._request.shutdown()

@@ -1,27 +1,57 @@
-"""`POST /api/v1/messages`: one turn in, one reply out, as JSON."""
+"""`POST /api/v1/messages`: one turn in, one reply out, as JSON; described at `/api/v1/openapi.json` and `/api`."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.answers.record import record
-from bot.channels.web import sessions
-from bot.conversation import Turn
+from bot.channels.web import limits, sessions
+from bot.channels.web.rendering import render
+from bot.channels.web.request_ids import HEADER
+from bot.conversation import Block, Choice, Link, Outcome, Turn
+from bot.knowledge.values import Postal, ServiceLevel
+from bot.language.aspects import Aspect
 from bot.services import Services
 from handlers import handle
 
 CHANNEL = "web"
-router = APIRouter(prefix="/api/v1")
+DESCRIPTION = "/api/v1/openapi.json"
+router = APIRouter()
 
 
 class Message(BaseModel):
-    """What a person typed, or the value of the choice that was tapped."""
+    """Một câu hỏi, hoặc lựa chọn vừa bấm."""
 
-    model_config = ConfigDict(extra="forbid")
+    # As a schema says it: one of the two at least, and a choice that is text.
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["text"]},
+                {"required": ["choice"], "properties": {"choice": {"type": "string"}}},
+            ]
+        },
+    )
 
-    text: Annotated[str, Field(max_length=20_000)] = ""
-    choice: Annotated[str, Field(max_length=64)] | None = None
+    text: Annotated[
+        str, Field(max_length=20_000, description="Câu hỏi bằng lời.", examples=["đăng ký khai sinh nộp ở đâu"])
+    ] = ""
+    choice: Annotated[
+        Annotated[str, Field(max_length=64)] | None,
+        Field(
+            description="Giá trị (value) của một lựa chọn trong câu trả lời trước.", examples=["p:1.001193:where", None]
+        ),
+    ] = None
+    session: Annotated[
+        Annotated[str, Field(pattern=sessions.PATTERN)] | None,
+        Field(
+            description="Số của cuộc trò chuyện: 32 chữ số thập lục phân do bên gọi tự tạo ngẫu nhiên, "
+            "mỗi người một số, không gắn với danh tính. Không gửi thì dùng cookie.",
+            examples=["0123456789abcdef0123456789abcdef"],
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -30,10 +60,81 @@ class Message(BaseModel):
         return self
 
 
-@router.post("/messages")
-async def post_message(message: Message, request: Request, response: Response) -> dict[str, object]:
-    """Answer one message; the session's cookie tells whose conversation it belongs to."""
+class Answer(BaseModel):
+    """Câu trả lời."""
+
+    outcome: Annotated[
+        Outcome,
+        Field(
+            description="answer: trả lời về một thủ tục; clarify: hỏi lại; faq: câu hỏi về dịch vụ; "
+            "chitchat: chào hỏi; refuse: không tìm được."
+        ),
+    ]
+    procedure: Annotated[str | None, Field(description="Mã thủ tục được trả lời.", examples=["1.001193"])]
+    faq: Annotated[str | None, Field(description="Mã câu hỏi thường gặp.")]
+    candidates: Annotated[list[str], Field(description="Mã những thủ tục gần nhất, gần nhất trước.")]
+    aspects: Annotated[list[Aspect], Field(description="Điều được hỏi: where là nơi nộp, time là thời hạn …")]
+    service_level: Annotated[
+        ServiceLevel | None,
+        Field(
+            description="full: toàn trình; partial: một phần; online: nộp được qua mạng, nguồn chưa ghi loại nào; "
+            "offline: không thấy nguồn ghi cách nộp qua mạng; unknown: nguồn chưa ghi."
+        ),
+    ]
+    postal: Annotated[
+        Postal | None,
+        Field(description="yes: gửi bưu điện được; no: không thấy nguồn ghi; unknown: nguồn chưa ghi."),
+    ]
+    where: Annotated[list[str], Field(description="Loại cơ quan nhận hồ sơ trực tiếp.")]
+    text: Annotated[str, Field(description="Toàn bộ câu trả lời bằng chữ, lựa chọn có đánh số.")]
+    blocks: Annotated[list[Block], Field(description="Câu trả lời theo từng đoạn.")]
+    choices: Annotated[list[Choice], Field(description="Các lựa chọn; gửi lại value trong choice.")]
+    feedback: Annotated[list[Choice], Field(description="Hai lựa chọn để nói câu trả lời có ích không.")]
+    links: Annotated[list[Link], Field(description="Các đường dẫn chính thức.")]
+
+
+class Refusal(BaseModel):
+    """Vì sao không trả lời được, một câu để đọc cho người hỏi."""
+
+    error: Annotated[str, Field(examples=["Anh/chị hỏi hơi nhanh. Đợi 2 giây rồi hỏi lại giúp tôi."])]
+
+
+_NUMBERED = {HEADER: {"description": "Số của lượt gọi, để tra khi có trục trặc.", "schema": {"type": "string"}}}
+_WAITS = {"Retry-After": {"description": "Đợi bao nhiêu giây.", "required": True, "schema": {"type": "integer"}}}
+REFUSALS = {
+    400: "Không đọc được nội dung gửi lên.",
+    413: "Nội dung lớn quá, hoặc không ghi độ dài.",
+    422: "Không phải một đối tượng JSON như mô tả.",
+    429: "Hỏi quá nhanh.",
+    500: "Trang đang gặp trục trặc.",
+}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal, "description": why, "headers": _NUMBERED | (_WAITS if status == 429 else {})}  # noqa: PLR2004
+    for status, why in REFUSALS.items()
+}
+
+
+@router.post("/api/v1/messages", responses=_RESPONSES | {200: {"headers": _NUMBERED}}, summary="Hỏi một câu")
+async def post_message(message: Message, request: Request, response: Response) -> Answer:
+    """Trả lời một câu hỏi hoặc một lựa chọn.
+
+    Câu hỏi được lưu sau khi bỏ số giấy tờ và số điện thoại; đừng gửi dữ liệu cá nhân.
+    """
     services: Services = request.app.state.services.of_this_moment()
-    person = sessions.person(request, response)
+    person = message.session or sessions.person(request, response)
+    limits.admit(request, person)
     reply = await handle(Turn(CHANNEL, message.text, message.choice, person), services)
-    return record(reply, services.snapshot.knowledge.by_code)
+    return Answer.model_validate(record(reply, services.snapshot.knowledge.by_code))
+
+
+@router.get("/api", include_in_schema=False, response_class=HTMLResponse)
+async def manual(request: Request) -> Response:
+    """Explain the API to people, from the same models as its description."""
+    return render(
+        request,
+        "api.html",
+        message=Message.model_fields,
+        answer=Answer.model_fields,
+        refusals=REFUSALS,
+        api=DESCRIPTION,
+    )

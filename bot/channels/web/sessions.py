@@ -1,4 +1,8 @@
-"""Whose conversation a request belongs to: a random number in a cookie, and nothing about the person."""
+"""Whose conversation a request belongs to: a random number, and nothing about the person.
+
+The page keeps it in a cookie and in memory. A frame in another site's page, or a browser that refuses cookies, has
+only the memory: the script then sends the number with each message.
+"""
 
 import re
 import secrets
@@ -7,17 +11,28 @@ from fastapi import Request, Response
 
 COOKIE = "hmc_session"
 BYTES = 16
+PATTERN = r"^[0-9a-f]{32}$"
+"""As in the API's description; Python takes a newline after it as well, which no cookie holds."""
 AGE_SECONDS = 90 * 24 * 60 * 60
 """As long as the place somebody chose is kept by default."""
-_OWN = re.compile(r"[0-9a-f]{32}")
+
+
+def made() -> str:
+    """Return a new session's number."""
+    return secrets.token_hex(BYTES)
+
+
+def sent(request: Request) -> str:
+    """Return the session's number in the cookie; "" without one, or with a forged one."""
+    cookie = request.cookies.get(COOKIE, "")
+    return cookie if re.fullmatch(PATTERN, cookie) else ""
 
 
 def person(request: Request, response: Response) -> str:
-    """Return the session's number; a request without one, or with a forged one, gets a new cookie in `response`."""
-    sent = request.cookies.get(COOKIE, "")
-    if _OWN.fullmatch(sent):
-        return sent
-    made = secrets.token_hex(BYTES)
+    """Return the session's number; a request without one gets a new cookie in `response`."""
+    if known := sent(request):
+        return known
+    new = made()
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, made, max_age=AGE_SECONDS, httponly=True, samesite="lax", secure=secure)
-    return made
+    response.set_cookie(COOKIE, new, max_age=AGE_SECONDS, httponly=True, samesite="lax", secure=secure)
+    return new

@@ -2,31 +2,112 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.telegram.adapter import create_application
-from bot.channels.telegram.polling import poll
+from bot.answers import replies
+from bot.answers.sharing import Addresses
+from bot.channels.telegram.answering import Handle
+from bot.channels.telegram.channel import Telegram, create_telegram, no_cards
+from bot.channels.telegram.inline import Cards
+from bot.channels.telegram.pacing import Limits, Pacing
+from bot.channels.telegram.timing import Timing
+from bot.conversation import Reply, Turn
+from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services
 from bot.settings import TelegramSettings
+from bot.storage.database import migrate, open_database
+from bot.storage.inbox import Inbox
 from handlers import handle
+from handlers.cards import cards
 from tests.channels.conftest import Logs
-from tests.channels.fake_bot_api import TOKEN, FakeBotApi
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+AT_ONCE = Limits(chat=0, group=0, overall=0)
+IMPATIENT = Timing(try_again=0.01, send_again=(0.01,) * 5)
 
 
 @pytest.fixture
-def bot_api() -> Iterator[FakeBotApi]:
-    with FakeBotApi() as api:
+def bot_api() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as api:
         yield api
 
 
 @pytest.fixture
-async def telegram(bot_api: FakeBotApi, services: Services, logs: Logs) -> AsyncIterator[FakeBotApi]:
-    """The whole bot answering on Telegram."""
-    settings = TelegramSettings(token=SecretStr(TOKEN), base_url=bot_api.base_url)
+async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
+    """An inbox alone, for what needs no knowledge base."""
+    url = f"sqlite:///{tmp_path / 'inbox.db'}"
+    migrate(url)
+    engine = open_database(url)
+    yield Inbox(engine, Pseudonyms(b"key of tests"))
+    await engine.dispose()
+
+
+async def welcome(_: Turn) -> Reply:
+    """Answer everybody with a greeting."""
+    return replies.welcome()
+
+
+async def echo(turn: Turn) -> Reply:
+    """Answer with what was said."""
+    return replies.plain(turn.text)
+
+
+def connect(
+    api: FakeTelegram,
+    inbox: Inbox,
+    handle: Handle = welcome,
+    *,
+    cards: Cards = no_cards,
+    addresses: Addresses | None = None,
+    timing: Timing = IMPATIENT,
+    limits: Limits = AT_ONCE,
+    token: str = TOKEN,
+    **settings: str,
+) -> Telegram:
+    """Return the channel over any `handle`, in a hurry if nothing else is said."""
+    given = {"base_url": api.base_url, **settings}
+    return create_telegram(
+        TelegramSettings(token=SecretStr(token), **given),
+        handle,
+        inbox,
+        cards=cards,
+        addresses=addresses,
+        timing=timing,
+        pacing=Pacing(limits),
+    )
+
+
+def make(api: FakeTelegram, services: Services, *, timing: Timing = IMPATIENT) -> Telegram:
+    """Return the channel over the handlers, as `run` makes it."""
+    assert services.inbox
+    return connect(
+        api,
+        services.inbox,
+        lambda turn: handle(turn, services),
+        cards=lambda text: cards(text, services),
+        addresses=services.addresses,
+        timing=timing,
+    )
+
+
+@asynccontextmanager
+async def running(channel: Telegram) -> AsyncIterator[asyncio.Event]:
+    """Run the channel; at the end it is stopped and has ended."""
     stop = asyncio.Event()
-    task = asyncio.create_task(poll(create_application(settings, lambda turn: handle(turn, services)), stop, 0.01))
-    yield bot_api
-    stop.set()
-    await task
+    task = asyncio.create_task(channel.run(stop))
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 30)
+
+
+@pytest.fixture
+async def telegram(bot_api: FakeTelegram, services: Services, logs: Logs) -> AsyncIterator[FakeTelegram]:
+    """The whole bot answering on Telegram."""
+    async with running(make(bot_api, services)):
+        yield bot_api

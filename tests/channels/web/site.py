@@ -8,19 +8,30 @@ import uvicorn
 
 from bot.channels.web.app import create_app
 from bot.services import Services, Snapshot
+from bot.settings import WebSettings
 from bot.storage.admin_records import AdminRecords
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import NoJournal
 
 START_SECONDS = 20.0
+UNLIMITED = WebSettings(session_per_minute=0, address_per_minute=0, all_per_minute=0)
+"""Tests ask more than a person can."""
 
 
 class Site:
     """A server in a thread of its own; closing it makes the address refuse connections."""
 
-    def __init__(self, snapshot: Snapshot, accounts: AdminRecords | None = None) -> None:
-        app = create_app(Services(snapshot, NoJournal(), MemoryDialogues()), accounts)
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none")
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        accounts: AdminRecords | None = None,
+        web: WebSettings = UNLIMITED,
+    ) -> None:
+        services = Services(snapshot, NoJournal(), MemoryDialogues())
+        app = create_app(services, accounts, web)
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none", proxy_headers=False
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 

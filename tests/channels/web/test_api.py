@@ -1,11 +1,14 @@
 import json
 from collections.abc import AsyncIterator
+from html import escape
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from bot.answers import wording
 from bot.channels.web import texts
+from bot.channels.web.api import Answer, Message
 from bot.services import Services
 
 MESSAGES = "/api/v1/messages"
@@ -104,7 +107,7 @@ async def test_the_longest_text_allowed_is_answered(client: httpx.AsyncClient) -
     assert wording.TOO_LONG in response.json()["text"]
 
 
-@pytest.mark.parametrize("size", [128 * 1024 + 1, 1_000_000])
+@pytest.mark.parametrize("size", [256 * 1024 + 1, 1_000_000])
 async def test_a_body_too_large_for_a_question_is_refused_unread(client: httpx.AsyncClient, size: int) -> None:
     response = await client.post(MESSAGES, content=b" " * size)
 
@@ -149,12 +152,51 @@ async def test_what_is_asked_on_the_web_is_written_down(client: httpx.AsyncClien
 
 
 async def test_the_api_describes_itself(client: httpx.AsyncClient) -> None:
-    description = (await client.get("/openapi.json")).json()
+    description = (await client.get("/api/v1/openapi.json")).json()
 
     message = description["components"]["schemas"]["Message"]
     assert "post" in description["paths"][MESSAGES]
-    assert message["properties"].keys() == {"text", "choice"}
+    assert message["properties"].keys() == {"text", "choice", "session"}
     assert message["properties"]["text"]["maxLength"] == MAX_TEXT
+
+
+async def test_the_description_names_every_answer_and_refusal(client: httpx.AsyncClient) -> None:
+    description = (await client.get("/api/v1/openapi.json")).json()
+
+    [operation] = [one["post"] for one in description["paths"].values()]
+    assert operation["responses"].keys() == {"200", "400", "413", "422", "429", "500"}
+    assert "Retry-After" in operation["responses"]["429"]["headers"]
+    assert description["components"]["schemas"].keys() >= {"Message", "Answer", "Refusal"}
+
+
+async def test_people_can_read_about_every_field(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/api")).text
+
+    for model in (Message, Answer):
+        for name, field in model.model_fields.items():
+            assert f"<code>{name}</code>" in page
+            assert field.description
+            assert escape(field.description) in page
+
+
+async def test_a_session_of_the_caller_s_own_holds_a_conversation_without_cookies(app: FastAPI) -> None:
+    async def post(**message: str) -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hoimotcua.test") as fresh:
+            return await fresh.post(MESSAGES, json={"session": "0123456789abcdef" * 2, **message})
+
+    listed = await post(text="đất đai")
+    picked = await post(text="2")
+
+    assert "set-cookie" not in listed.headers
+    assert picked.json()["procedure"] == listed.json()["choices"][1]["value"].split(":")[1]
+
+
+@pytest.mark.parametrize("session", ["", "abc", "0123456789ABCDEF" * 2, "0" * 33, "0" * 32 + "\n"])
+async def test_what_is_no_session_is_refused(client: httpx.AsyncClient, session: str) -> None:
+    response = await client.post(MESSAGES, json={"text": BIRTH, "session": session})
+
+    assert response.status_code == 422
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])

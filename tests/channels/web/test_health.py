@@ -1,7 +1,9 @@
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from bot.services import Services
 from bot.storage.database import open_database
@@ -21,8 +23,10 @@ async def test_a_ready_bot_says_what_it_knows(client: httpx.AsyncClient, service
     assert response.json() == {
         "status": "ok",
         "knowledge": services.snapshot.knowledge.version,
+        "version": None,
         "procedures": len(services.snapshot.knowledge.procedures),
         "storage": True,
+        "channels": {},
     }
 
 
@@ -38,3 +42,27 @@ async def test_a_bot_whose_database_is_unusable_is_alive_but_not_ready(
 
     assert (ready.status_code, alive.status_code) == (503, 200)
     assert (ready.json()["status"], ready.json()["storage"]) == ("unavailable", False)
+
+
+@dataclass
+class Listening:
+    """A channel as `/readyz` sees it."""
+
+    name: str
+    hears: bool
+
+    def is_ready(self) -> bool:
+        return self.hears
+
+
+async def test_a_channel_that_stalls_is_named_and_the_bot_is_not_ready(client: httpx.AsyncClient, app: FastAPI) -> None:
+    telegram = Listening("telegram", hears=True)
+    app.state.channels = [telegram, Listening("zalo_bot", hears=True)]
+    before = await client.get("/readyz")
+
+    telegram.hears = False
+    stalled = await client.get("/readyz")
+
+    assert (before.status_code, before.json()["channels"]) == (200, {"telegram": True, "zalo_bot": True})
+    assert (stalled.status_code, stalled.json()["status"]) == (503, "unavailable")
+    assert stalled.json()["channels"] == {"telegram": False, "zalo_bot": True}

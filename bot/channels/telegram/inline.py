@@ -1,0 +1,25 @@
+"""Inline mode: cards of procedures that somebody shares in any chat by typing the bot's name and a question."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+from telegram import InlineQuery, InlineQueryResultArticle, InputTextMessageContent
+from telegram.error import BadRequest
+
+from bot.answers.sharing import Card
+from bot.channels.telegram import render
+
+CACHE_SECONDS = 300
+Cards = Callable[[str], Awaitable[Sequence[Card]]]
+
+
+async def answer(query: InlineQuery, cards: Cards) -> None:
+    """Offer the cards for what was typed; the same for everybody, so that Telegram keeps them for a while."""
+    articles = [_article(card) for card in await cards(query.query)]
+    with suppress(BadRequest):  # the person has typed on, and Telegram has forgotten this query
+        await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=False)
+
+
+def _article(card: Card) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(render.texts(card.reply)[0])
+    return InlineQueryResultArticle(card.code, card.title, content, description=card.summary)

@@ -1,0 +1,1 @@
+"""The channel of the Zalo Bot Platform, over its HTTP interface."""

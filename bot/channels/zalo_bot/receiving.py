@@ -1,0 +1,131 @@
+"""How updates come in: asked for by polling, or posted by Zalo to the webhook."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.channels.zalo_bot.api import TokenRefusedError, ZaloBotApi, ZaloBotError
+from bot.channels.zalo_bot.timing import Timing
+from bot.channels.zalo_bot.updates import Received, read
+from bot.settings import ZaloBotSettings
+
+Keep = Callable[[Received], Awaitable[None]]
+log = structlog.get_logger()
+
+
+class Receiving:
+    """Hands every message that polling brings to `keep`; with a webhook, only has Zalo post to it.
+
+    `named` is told the bot's account name.
+    """
+
+    def __init__(
+        self,
+        api: ZaloBotApi,
+        settings: ZaloBotSettings,
+        keep: Keep,
+        timing: Timing,
+        *,
+        named: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._name = ""
+        self._named = named
+        self._api = api
+        self._settings = settings
+        self._keep = keep
+        self._timing = timing
+        self._clock = clock
+        self._retries = timing.retries()
+        self._webhook_set = False
+        self._polled_at: float | None = None
+
+    def is_going(self) -> bool:
+        """Say whether messages come in now, as far as can be told."""
+        if self._settings.webhook_url:
+            return self._webhook_set
+        return self._polled_at is not None and self._clock() - self._polled_at < self._timing.stalled
+
+    async def run(self, ended: asyncio.Event) -> None:
+        """Go on until `ended`, whatever fails, trying again after waits that grow; raises TokenRefusedError only."""
+        receive = self._await_posts if self._settings.webhook_url else self._poll
+        while not ended.is_set():
+            try:
+                self._name = await self._api.account_name()
+                self._named(self._name)
+                await receive(ended)
+            except TokenRefusedError:
+                raise
+            except Exception as error:  # noqa: BLE001  the channel has to come back from anything
+                wait = next(self._retries)
+                code = error.code if isinstance(error, ZaloBotError) else None
+                log.warning("zalo_bot_unreachable", kind=type(error).__name__, code=code, retry_seconds=wait)
+                await pause(ended, wait)
+
+    async def _await_posts(self, ended: asyncio.Event) -> None:
+        fault = await self._api.set_webhook(self._settings.webhook_url, self._settings.webhook_secret)
+        if fault:  # Zalo keeps the address all the same
+            log.warning("zalo_bot_webhook_unverified", outcome=fault)
+        self._webhook_set = True
+        log.info("zalo_bot_ready", bot=self._name, by="webhook")
+        await ended.wait()
+
+    async def _poll(self, ended: asyncio.Event) -> None:
+        if await self._api.webhook_url():  # while one is set, polls are refused
+            await self._api.delete_webhook()
+            log.info("zalo_bot_webhook_removed")
+        if self._polled_at is None:
+            self._polled_at = self._clock()
+            log.info("zalo_bot_ready", bot=self._name, by="polling")
+        while not ended.is_set():
+            begun = self._clock()
+            update = await self._next(ended)
+            if ended.is_set() and update is None:
+                return
+            self._polled_at = self._clock()
+            self._retries = self._timing.retries()
+            if update is not None:
+                await self._take(update, ended)
+            elif self._polled_at - begun < self._timing.retry_first:  # a server that does not hold an empty poll
+                await pause(ended, self._timing.retry_first)
+
+    async def _next(self, ended: asyncio.Event) -> object:
+        """Return the next update, None if there is none or `ended` comes first."""
+        polling = asyncio.create_task(self._api.update(self._timing.poll, self._timing.poll_margin))
+        ending = asyncio.create_task(ended.wait())
+        try:
+            await asyncio.wait([polling, ending], return_when=asyncio.FIRST_COMPLETED)
+            return polling.result() if polling.done() else None
+        finally:
+            polling.cancel()
+            ending.cancel()
+            await asyncio.gather(polling, ending, return_exceptions=True)
+
+    async def _take(self, update: object, ended: asyncio.Event) -> None:
+        """Keep the message of `update`; Zalo has forgotten it, so this is tried until it succeeds."""
+        received = read(update)
+        if not received:
+            log.info("zalo_bot_update_ignored")
+        retries = self._timing.retries()
+        while received and not await self._kept(received):
+            if ended.is_set():
+                return
+            await pause(ended, next(retries))
+
+    async def _kept(self, received: Received) -> bool:
+        try:
+            await self._keep(received)
+        except Exception as error:  # noqa: BLE001  whatever the database raises
+            log.error("zalo_bot_not_kept", kind=type(error).__name__)  # noqa: TRY400  its text may hold the message
+            return False
+        return True
+
+
+async def pause(ended: asyncio.Event, seconds: float) -> None:
+    """Wait, but not beyond `ended`."""
+    try:
+        await asyncio.wait_for(ended.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,114 @@
+"""The channel as a whole: events from the webhook through the inbox to `handle`, replies back as CS messages."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import httpx
+import structlog
+from fastapi import APIRouter
+
+from bot.answers import replies, wording
+from bot.channels.deliveries import Deliveries
+from bot.channels.zalo_oa.api import PAUSES, Api, Outcome
+from bot.channels.zalo_oa.events import Event, Kind, from_payload
+from bot.channels.zalo_oa.messages import Message, messages
+from bot.channels.zalo_oa.oauth import OAuth
+from bot.channels.zalo_oa.tokens import Tokens
+from bot.channels.zalo_oa.webhook import create_router
+from bot.conversation import Reply, Turn
+from bot.settings import ZaloOaSettings
+from bot.storage.inbox import Inbox
+from bot.storage.zalo_tokens import ZaloTokens
+
+CHANNEL = "zalo_oa"
+LOOK_AT_TOKENS_SECONDS = 30.0
+
+Handle = Callable[[Turn], Awaitable[Reply]]
+log = structlog.get_logger()
+
+
+def create_zalo_oa(
+    settings: ZaloOaSettings, handle: Handle, inbox: Inbox, store: ZaloTokens, pauses: Sequence[float] = PAUSES
+) -> "ZaloOa":
+    """Return the channel that answers with `handle`; nothing is contacted until it runs."""
+    return ZaloOa(settings, handle, inbox, store, pauses)
+
+
+class ZaloOa:
+    """One Official Account; a `Channel`. `api.outcomes` counts what became of messages."""
+
+    name = CHANNEL
+
+    def __init__(
+        self, settings: ZaloOaSettings, handle: Handle, inbox: Inbox, store: ZaloTokens, pauses: Sequence[float]
+    ) -> None:
+        self._handle = handle
+        self._inbox = inbox
+        self._buttons = settings.buttons
+        self._client = httpx.AsyncClient()
+        self._tokens = Tokens(settings, store, OAuth(settings, self._client))
+        self.api = Api(settings, self._tokens, self._client, pauses)
+        self._deliveries = Deliveries(inbox, CHANNEL, self.answer)
+        self.router: APIRouter | None = create_router(settings, self.keep)
+
+    def is_ready(self) -> bool:
+        """Say whether answers can go out, and will be able to tomorrow."""
+        return self._tokens.is_ready()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer what the webhook takes in, and keep the tokens fresh, until `stop` is set; never raises."""
+        try:
+            await self._look_at_tokens()
+            await asyncio.gather(self._deliveries.run(stop), self._keep_tokens(stop))
+        finally:
+            await self._tokens.close()
+            await self._client.aclose()
+
+    async def keep(self, event: Event) -> None:
+        """Put an event into the inbox, where it stays until it is answered; again the same one changes nothing."""
+        await self._inbox.put(CHANNEL, event.key, event.payload(), event.person)
+        self._deliveries.wake()
+
+    async def answer(self, payload: str) -> None:
+        """Answer a kept event.
+
+        An answer that cannot be sent is given up: the conversation has already gone on, and to handle the
+        message again would answer another question.
+        """
+        event = from_payload(payload)
+        for message in messages(await self._reply(event), buttons=self._buttons):
+            if await self._send(event.person, message) is not Outcome.SENT:
+                return
+
+    async def _reply(self, event: Event) -> Reply:
+        match event.kind:
+            case Kind.TEXT:
+                return await self._handle(Turn(CHANNEL, event.text, person=event.person))
+            case Kind.FOLLOW:
+                return replies.welcome()
+            case Kind.LOCATION:
+                return replies.short(wording.NO_LOCATION)
+            case Kind.UNREADABLE:
+                return replies.short(wording.TEXT_ONLY)
+
+    async def _send(self, person: str, message: Message) -> Outcome:
+        """Send one message; where Zalo does not take its buttons, as text alone."""
+        outcome = await self.api.send(person, message)
+        if outcome is Outcome.REFUSED and "attachment" in message:
+            log.warning("zalo_oa_buttons_refused", hint="Đặt HMC_ZALO_OA__BUTTONS=false nếu gặp dòng này luôn.")
+            return await self.api.send(person, {"text": message["text"]})
+        return outcome
+
+    async def _keep_tokens(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                await asyncio.wait_for(stop.wait(), LOOK_AT_TOKENS_SECONDS)
+            except TimeoutError:
+                await self._look_at_tokens()
+
+    async def _look_at_tokens(self) -> None:
+        try:
+            await self._tokens.adopt_settings()
+            await self._tokens.keep_fresh()
+        except Exception as error:  # noqa: BLE001  a database out of reach comes back; its text may hold a token
+            log.error("zalo_oa_tokens_out_of_reach", kind=type(error).__name__)  # noqa: TRY400

@@ -1,0 +1,173 @@
+"""A linked official sends a file on Telegram: real library, fake Bot API, real examination."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.answers import wording
+from bot.bootstrap import services as open_services
+from bot.office import wording as office_wording
+from bot.services import Services
+from bot.settings import KnowledgeSettings, Settings, StorageSettings
+from bot.storage.accounts import Role
+from tests.channels.eventually import eventually
+from tests.channels.telegram.conftest import make, running
+from tests.fakes.telegram import CHAT, FakeTelegram, Sent
+from tests.small_knowledge import PROCEDURES, write_small_knowledge
+
+PASSWORD = "mot mat khau dai"
+BY_POST = PROCEDURES.replace("một phần,không", "một phần,có").encode()
+FAULTY = PROCEDURES.replace("một phần,không", "một phần,khong biet").encode()
+
+
+@pytest.fixture(scope="module")
+def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests here, so that each index is built once."""
+    return tmp_path_factory.mktemp("office-index")
+
+
+@pytest.fixture
+async def services(tmp_path: Path, index_cache: Path) -> AsyncIterator[Services]:
+    """The whole bot over four procedures, following what is put into service."""
+    settings = Settings(
+        knowledge=KnowledgeSettings(folder=write_small_knowledge(tmp_path / "knowledge"), cache=index_cache),
+        storage=StorageSettings(url=f"sqlite:///{tmp_path / 'test.db'}", person_key=SecretStr("key of tests")),
+    )
+    async with open_services(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def telegram(bot_api: FakeTelegram, services: Services) -> AsyncIterator[FakeTelegram]:
+    async with running(make(bot_api, services)):
+        yield bot_api
+
+
+async def replies(api: FakeTelegram, count: int) -> list[Sent]:
+    await eventually(lambda: len(api.sent) >= count)
+    return api.sent
+
+
+async def linked(api: FakeTelegram, services: Services, role: Role = Role.ADMIN) -> None:
+    """Link the chat to an account, as its owner does."""
+    assert services.admin
+    await services.admin.accounts.add("hoa", role, PASSWORD)
+    api.push_text(f"/lienket {await services.admin.links.link_code('hoa')}")
+    [reply] = await replies(api, 1)
+    assert reply.text == office_wording.LINKED.format(name="hoa")
+
+
+async def version(services: Services) -> int:
+    assert services.office
+    active, _ = await services.office.base()
+    return active.version
+
+
+async def test_a_file_is_examined_shown_confirmed_and_then_served(telegram: FakeTelegram, services: Services) -> None:
+    await linked(telegram, services)
+
+    telegram.push_file("thu tuc.csv", BY_POST)
+    report = (await replies(telegram, 2))[1]
+
+    assert "1 thủ tục chuyển sang nhận qua bưu điện." in report.text
+    assert [label for label, _ in report.buttons] == ["1. Nạp dữ liệu này", "2. Không nạp"]
+    assert await version(services) == 1
+
+    telegram.push_tap(report.buttons[0][1])
+    assert (await replies(telegram, 3))[2].text == office_wording.ACCEPTED.format(version=2)
+    await eventually(lambda: services.snapshot.activation and services.snapshot.activation.version == 2)
+    telegram.push_text("1.000894 gửi bưu điện được không")
+    assert "nộp được qua mạng hoặc gửi qua bưu điện" in (await replies(telegram, 4))[3].text
+    assert services.admin
+    assert [(entry.who, entry.action) for entry in await services.admin.audit.latest(1)] == [("hoa", "accept")]
+
+
+async def test_a_faulty_file_is_told_cell_by_cell_and_comes_back_marked(
+    telegram: FakeTelegram, services: Services
+) -> None:
+    await linked(telegram, services)
+
+    telegram.push_file("thu tuc.csv", FAULTY)
+    report = (await replies(telegram, 2))[1]
+
+    assert "thu tuc.csv, dòng 3, cột “Bưu chính công ích”: “khong biet” không có trong danh sách" in report.text
+    assert report.buttons == ()
+    await eventually(lambda: len(telegram.sent_files) == 1)
+    [file] = telegram.sent_files
+    assert (file.chat, file.name, file.data[:2]) == (CHAT, "thu tuc-loi.xlsx", b"PK")
+    assert await version(services) == 1
+
+
+async def test_a_load_can_be_left(telegram: FakeTelegram, services: Services) -> None:
+    await linked(telegram, services)
+    telegram.push_file("a.csv", BY_POST)
+    report = (await replies(telegram, 2))[1]
+
+    telegram.push_text("2")  # typed, as where there are no buttons
+
+    assert (await replies(telegram, 3))[2].text == office_wording.DISCARDED
+    telegram.push_tap(report.buttons[0][1])
+    assert (await replies(telegram, 4))[3].text == office_wording.GONE
+    assert await version(services) == 1
+
+
+async def test_others_are_answered_while_a_file_is_examined(telegram: FakeTelegram, services: Services) -> None:
+    await linked(telegram, services)
+
+    telegram.push_file("a.csv", BY_POST)
+    telegram.push_text("1.001193 nộp ở đâu", chat=42)
+
+    sent = await replies(telegram, 3)
+    assert [reply.chat for reply in sent[1:]] == [42, CHAT]
+
+
+@pytest.mark.parametrize("role", [None, Role.STAFF])
+async def test_nobody_else_s_file_is_even_fetched(
+    telegram: FakeTelegram, services: Services, role: Role | None
+) -> None:
+    if role:
+        await linked(telegram, services, role)
+    count = len(telegram.sent)
+
+    telegram.push_file("a.csv", BY_POST)
+
+    assert (await replies(telegram, count + 1))[-1].text == wording.TEXT_ONLY
+    assert telegram.count("getFile") == 0
+
+
+async def test_a_forged_yes_of_somebody_else_changes_nothing(telegram: FakeTelegram, services: Services) -> None:
+    await linked(telegram, services)
+    telegram.push_file("a.csv", BY_POST)
+    report = (await replies(telegram, 2))[1]
+
+    telegram.push_tap(report.buttons[0][1], chat=42)
+
+    assert (await replies(telegram, 3))[2].text.startswith(wording.NO_SUCH_CHOICE)
+    assert await version(services) == 1
+
+
+async def test_a_wrong_code_links_nobody(telegram: FakeTelegram, services: Services) -> None:
+    telegram.push_text("/lienket ABCDEFGH")
+
+    assert (await replies(telegram, 1))[0].text == office_wording.LINK_REFUSED
+
+
+async def test_a_file_that_is_too_large_is_refused_unfetched(telegram: FakeTelegram, services: Services) -> None:
+    await linked(telegram, services)
+
+    telegram.push_file("a.xlsx", b" " * (20 * 1024 * 1024 + 1))
+
+    assert (await replies(telegram, 2))[1].text == office_wording.FILE_TOO_LARGE
+    assert telegram.count("getFile") == 0
+
+
+async def test_an_official_s_business_is_not_written_down_as_a_question(
+    telegram: FakeTelegram, services: Services
+) -> None:
+    await linked(telegram, services)
+    telegram.push_file("a.csv", FAULTY)
+    await replies(telegram, 2)
+
+    assert await services.journal.latest() == []  # type: ignore[attr-defined]  # a DatabaseJournal

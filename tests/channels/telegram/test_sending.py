@@ -1,0 +1,130 @@
+"""Replies on their way out, seen at the fake: order instead of clocks."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from bot.channels.telegram.timing import Timing
+from bot.conversation import Block, Choice, Outcome, Reply, Style, Turn
+from bot.storage.inbox import Inbox
+from tests.channels.conftest import Logs
+from tests.channels.eventually import eventually
+from tests.channels.telegram.conftest import IMPATIENT, connect, echo, running
+from tests.channels.telegram.test_channel import events
+from tests.fakes.telegram import ApiError, FakeTelegram, Held, Raw, Reset, too_many
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::telegram.warnings.PTBDeprecationWarning"
+)  # the library's, about a type
+
+
+async def test_an_answer_that_comes_too_fast_is_sent_after_the_wait(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    bot_api.plan("sendMessage", too_many(1), too_many(1))
+
+    async with running(connect(bot_api, inbox, echo)):
+        bot_api.push_text("khai sinh")
+        [sent] = await eventually(lambda: bot_api.sent)
+
+    assert sent.text == "khai sinh"
+
+
+async def test_a_chat_that_must_wait_holds_up_no_other(bot_api: FakeTelegram, inbox: Inbox, logs: Logs) -> None:
+    bot_api.plan("sendMessage", too_many(2), chat=11)
+
+    async with running(connect(bot_api, inbox, echo)):
+        bot_api.push_text("một", chat=11)
+        await eventually(lambda: bot_api.count("sendMessage"))
+        for chat in range(20, 40):
+            bot_api.push_text("hai", chat=chat)
+        bot_api.push_text("ba", chat=11)
+        await eventually(lambda: len(bot_api.sent) == 22)
+
+    assert [sent.text for sent in bot_api.sent] == ["hai"] * 20 + ["một", "ba"]
+
+
+async def test_a_chat_whose_answer_hangs_holds_up_no_other(bot_api: FakeTelegram, inbox: Inbox, logs: Logs) -> None:
+    let_go = threading.Event()
+    bot_api.plan("sendMessage", Held(let_go), chat=11)
+
+    async with running(connect(bot_api, inbox, echo)):
+        bot_api.push_text("một", chat=11)
+        await eventually(lambda: bot_api.count("sendMessage"))
+        bot_api.push_text("hai", chat=12)
+        await eventually(lambda: len(bot_api.sent) == 2)
+        let_go.set()
+
+    assert [sent.text for sent in bot_api.sent] == ["một", "hai"]
+
+
+async def test_an_answer_that_may_go_out_only_in_hours_is_dropped(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    bot_api.plan("sendMessage", too_many(86_400))
+
+    async with running(connect(bot_api, inbox, echo)):
+        bot_api.push_text("một")
+        await eventually(lambda: "telegram_failed" in events(logs))
+        bot_api.push_text("hai")
+        [sent] = await eventually(lambda: bot_api.sent)
+
+    assert sent.text == "hai"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [ApiError(502, "Bad Gateway"), ApiError(500, "Internal Server Error"), Raw(502, b"<html>"), Reset()],
+    ids=["502", "500", "a page", "reset"],
+)
+async def test_an_answer_that_did_not_get_through_is_sent_again_and_not_made_anew(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, fault: ApiError | Raw | Reset
+) -> None:
+    handled: list[str] = []
+
+    async def count(turn: Turn) -> Reply:
+        handled.append(turn.text)
+        return await echo(turn)
+
+    bot_api.plan("sendMessage", fault, fault, fault)
+    async with running(connect(bot_api, inbox, count)):
+        bot_api.push_text("khai sinh")
+        [sent] = await eventually(lambda: bot_api.sent)
+
+    assert sent.text == "khai sinh"
+    assert handled == ["khai sinh"]
+
+
+async def test_an_answer_is_given_up_where_telegram_stays_away(bot_api: FakeTelegram, inbox: Inbox, logs: Logs) -> None:
+    bot_api.plan("sendMessage", *[ApiError(502, "Bad Gateway")] * 3)
+
+    async with running(connect(bot_api, inbox, echo, timing=replace(IMPATIENT, send_again=(0.01, 0.01)))):
+        bot_api.push_text("một")
+        await eventually(lambda: "telegram_failed" in events(logs))
+        bot_api.push_text("hai")
+        [sent] = await eventually(lambda: bot_api.sent)
+
+    assert sent.text == "hai"
+
+
+def test_waits_between_attempts_grow_and_make_minutes() -> None:
+    waits = Timing().send_again
+
+    assert list(waits) == sorted(waits)
+    assert 300 <= sum(waits) <= 900
+
+
+async def test_the_buttons_of_a_long_reply_are_under_its_last_message(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    async def long(_: Turn) -> Reply:
+        lines = "\n".join(f"dòng {number}" for number in range(1000))
+        return Reply((Block(Style.TEXT, lines),), Outcome.CLARIFY, choices=(Choice("Có", "none"),))
+
+    async with running(connect(bot_api, inbox, long)):
+        bot_api.push_text("?")
+        await eventually(lambda: any(sent.buttons for sent in bot_api.sent))
+
+    assert [bool(sent.buttons) for sent in bot_api.sent] == [False] * (len(bot_api.sent) - 1) + [True]
+    assert all(f"dòng {number}\n" in "\n".join(sent.text for sent in bot_api.sent) + "\n" for number in range(1000))

@@ -1,0 +1,214 @@
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
+
+from bot.channels import deliveries as module
+from bot.channels.deliveries import AT_ONCE, Deliveries
+from bot.operations.pseudonyms import Pseudonyms
+from bot.storage.database import migrate, open_database
+from bot.storage.inbox import Delivery, Inbox
+from tests.channels.eventually import eventually
+
+NEVER = 3600.0
+"""Seconds between two looks, where only being woken counts."""
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    url = f"sqlite:///{tmp_path / 'test.db'}"
+    migrate(url)
+    opened = open_database(url)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+def inbox(engine: AsyncEngine) -> Inbox:
+    return Inbox(engine, Pseudonyms(b"key of tests"))
+
+
+@asynccontextmanager
+async def working(deliveries: Deliveries) -> AsyncIterator[asyncio.Event]:
+    stop = asyncio.Event()
+    task = asyncio.create_task(deliveries.run(stop))
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 30)
+
+
+async def put(inbox: Inbox, person: str, *texts: str) -> None:
+    for text in texts:
+        await inbox.put("telegram", text, text, person)
+
+
+class Answering:
+    """Answers; the texts in `held` only once they are let go."""
+
+    def __init__(self, *held: str) -> None:
+        self.begun: list[str] = []
+        self.ended: list[str] = []
+        self._held = {text: asyncio.Event() for text in held}
+
+    def let_go(self, text: str) -> None:
+        self._held[text].set()
+
+    async def __call__(self, payload: str) -> None:
+        self.begun.append(payload)
+        if payload in self._held:
+            await self._held[payload].wait()
+        self.ended.append(payload)
+
+
+async def test_what_waits_and_what_comes_is_answered(inbox: Inbox) -> None:
+    answering = Answering()
+    deliveries = Deliveries(inbox, "telegram", answering, NEVER)
+    await put(inbox, "lan", "một")
+
+    async with working(deliveries):
+        await eventually(lambda: answering.ended == ["một"])
+        await put(inbox, "lan", "hai")
+        deliveries.wake()
+        await eventually(lambda: answering.ended == ["một", "hai"])
+
+
+async def test_what_another_process_took_in_is_answered_without_being_woken(inbox: Inbox) -> None:
+    answering = Answering()
+
+    async with working(Deliveries(inbox, "telegram", answering, 0.01)):
+        await asyncio.sleep(0.05)
+        await put(inbox, "lan", "một")
+        await eventually(lambda: answering.ended == ["một"])
+
+
+async def test_a_slow_answer_holds_up_only_the_same_person(inbox: Inbox) -> None:
+    answering = Answering("một")
+    await put(inbox, "lan", "một", "hai")
+    await put(inbox, "minh", "ba", "bốn")
+
+    async with working(Deliveries(inbox, "telegram", answering, NEVER)):
+        await eventually(lambda: answering.ended == ["ba", "bốn"])
+        begun_meanwhile = list(answering.begun)
+        answering.let_go("một")
+        await eventually(lambda: answering.ended == ["ba", "bốn", "một", "hai"])
+
+    assert "hai" not in begun_meanwhile
+
+
+async def test_no_more_than_so_many_are_answered_at_once(inbox: Inbox) -> None:
+    texts = [str(number) for number in range(AT_ONCE + 1)]
+    answering = Answering(*texts)
+    await put(inbox, "", *texts)
+
+    async with working(Deliveries(inbox, "telegram", answering, 0.01)):
+        await eventually(lambda: len(answering.begun) >= AT_ONCE)
+        await asyncio.sleep(0.05)
+        begun = len(answering.begun)
+        for text in texts:
+            answering.let_go(text)
+        await eventually(lambda: len(answering.ended) == AT_ONCE + 1)
+
+    assert begun == AT_ONCE
+
+
+async def test_what_failed_is_tried_again_and_its_error_s_text_is_not_logged(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts: list[str] = []
+
+    async def fail_once(payload: str) -> None:
+        attempts.append(payload)
+        if len(attempts) == 1:
+            raise OSError("https://example.test/bot123:token/sendMessage")
+
+    await put(inbox, "lan", "một")
+    with capture_logs() as logged:
+        async with working(Deliveries(inbox, "telegram", fail_once, 0.01)):
+            await eventually(lambda: attempts == ["một", "một"])
+
+    assert [(entry["event"], entry["kind"]) for entry in logged] == [("delivery_failed", "OSError")]
+    assert "token" not in str(logged)
+    assert await inbox.claim("telegram") == []
+
+
+class Unreachable(Inbox):
+    """An inbox whose database is away at the first `failures` calls."""
+
+    def __init__(self, engine: AsyncEngine, failures: int) -> None:
+        super().__init__(engine, Pseudonyms(b"key of tests"))
+        self.failures = failures
+
+    async def claim(self, channel: str, limit: int = 20) -> list[Delivery]:
+        self._maybe_fail()
+        return await super().claim(channel, limit)
+
+    async def done(self, delivery: Delivery) -> None:
+        self._maybe_fail()
+        await super().done(delivery)
+
+    def _maybe_fail(self) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OperationalError("UPDATE", {}, OSError("gone"))
+
+
+async def test_a_database_out_of_reach_is_asked_again(engine: AsyncEngine) -> None:
+    inbox, answering = Unreachable(engine, failures=2), Answering()
+    await put(inbox, "lan", "một")
+
+    with capture_logs() as logged:
+        async with working(Deliveries(inbox, "telegram", answering, 0.01)):
+            await eventually(lambda: answering.ended == ["một"])
+
+    assert [entry["event"] for entry in logged] == ["inbox_unreachable"] * 2
+
+
+async def test_a_stop_lets_what_was_begun_be_finished_and_begins_nothing(inbox: Inbox) -> None:
+    answering = Answering("một")
+    await put(inbox, "lan", "một", "hai")
+
+    async with working(Deliveries(inbox, "telegram", answering, NEVER)) as stop:
+        await eventually(lambda: answering.begun == ["một"])
+        stop.set()
+        await asyncio.sleep(0.02)
+        answering.let_go("một")
+
+    assert answering.ended == ["một"]
+    assert [delivery.payload for delivery in await inbox.claim("telegram")] == ["hai"]
+
+
+async def test_what_a_stop_cannot_wait_for_is_left_to_the_next_process(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GRACE_SECONDS", 0.01)
+    answering = Answering("một")
+    await put(inbox, "lan", "một")
+
+    async with working(Deliveries(inbox, "telegram", answering, NEVER)):
+        await eventually(lambda: answering.begun == ["một"])
+
+    (again,) = await inbox.claim("telegram")
+    assert (again.payload, again.attempt) == ("một", 1)
+
+
+async def test_a_long_answer_keeps_its_delivery(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "RENEW_SECONDS", 0.01)
+    renewed: list[str] = []
+
+    async def renew(deliveries: Sequence[Delivery]) -> None:
+        renewed.extend(delivery.payload for delivery in deliveries)
+
+    monkeypatch.setattr(inbox, "renew", renew)
+    answering = Answering("một")
+    await put(inbox, "lan", "một")
+
+    async with working(Deliveries(inbox, "telegram", answering, NEVER)):
+        await eventually(lambda: renewed[:2] == ["một", "một"])
+        answering.let_go("một")

@@ -1,0 +1,1 @@
+"""Fake servers of the messengers: real HTTP on loopback, as strict as the real ones, faults on demand."""
