@@ -79,7 +79,9 @@ async def _forget(settings: Settings, services: Services) -> None:
 class WebServer(uvicorn.Server):
     """uvicorn that says in Vietnamese where to talk to the bot, once it really listens."""
 
-    def __init__(self, settings: Settings, services: Services, channels: Sequence[Channel], *, chat: bool) -> None:
+    def __init__(
+        self, settings: Settings, services: Services, channels: Sequence[Channel] = (), *, chat: bool = True
+    ) -> None:
         web = settings.web
         app = create_app(services, services.admin, web, channels=channels, chat=chat)
         for channel in channels:

@@ -59,7 +59,7 @@ class ZaloBot:
         self._timing = timing
         self._deliveries = Deliveries(inbox, CHANNEL, self.answer)
         self._receiving = Receiving(
-            self._api, settings, self.keep, timing, lambda name: found_at(DEEP_LINK.format(account_name=name))
+            self._api, settings, self.keep, timing, named=lambda name: found_at(DEEP_LINK.format(account_name=name))
         )
         self._ended = asyncio.Event()
         self._token_refused = False
