@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answers.sharing import Addresses
+from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.reading import load_knowledge, read_knowledge
 from bot.knowledge.snapshot import Knowledge
-from bot.office import serving
+from bot.office import serving, workshop
 from bot.office.office import Office
 from bot.office.seeding import Seeded, seed
 from bot.operations.pseudonyms import Pseudonyms, key_from
@@ -18,11 +20,12 @@ from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.settings import Settings
 from bot.storage.admin_records import admin_records
+from bot.storage.audit import Audit
 from bot.storage.database import database_exists, migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues, MemoryDialogues
 from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal, NoJournal
-from bot.storage.versions import Versions
+from bot.storage.versions import Activation, Versions
 from bot.storage.zalo_tokens import ZaloTokens
 
 Progress = Callable[[str], None]
@@ -33,6 +36,8 @@ _SEEDED = {
     ),
     Seeded.FAULTY: "Thư mục knowledge/ có lỗi (xem: knowledge check); bot vẫn dùng phiên bản đang có.",
 }
+
+_UNREADABLE = "Phiên bản {version} không đọc được, tạm dùng phiên bản {earlier}. Lỗi:\n{error}"
 
 
 def load_snapshot(settings: Settings, progress: Progress = lambda _: None) -> Snapshot:
@@ -59,13 +64,13 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
         active, seeded = await seed(versions, settings.knowledge.folder)
         if seeded in _SEEDED:
             progress(_SEEDED[seeded])
-        snapshot = await serving.load(versions, active, cache, progress)
+        snapshot = await _readable(versions, active, cache, progress)
         hashed = pseudonyms(settings)
         opened = Services(
             snapshot,
             journal,
             DatabaseDialogues(engine, hashed),
-            Office(versions, journal, cache),
+            Office(versions, journal, cache, Audit(engine)),
             admin_records(engine, hashed),
             Inbox(engine, hashed),
             ZaloTokens(engine, settings.zalo_oa.app_id),
@@ -75,17 +80,32 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
         try:
             yield opened
         finally:
+            workshop.end_all()
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
 
 
+async def _readable(versions: Versions, active: Activation, cache: Path, progress: Progress) -> Snapshot:
+    """Load what is served, or what was served last that this program can read; raises KnowledgeError if none can."""
+    try:
+        return await serving.load(versions, active, cache, progress)
+    except KnowledgeError as error:
+        for earlier, _ in await versions.history():
+            if earlier.id != active.id:
+                progress(_UNREADABLE.format(version=active.version, earlier=earlier.version, error=error))
+                with suppress(KnowledgeError):
+                    return await serving.load(versions, earlier, cache, progress)
+        raise
+
+
 @asynccontextmanager
 async def office(settings: Settings) -> AsyncIterator[Office]:
-    """Open the knowledge office alone, for the command line; the repository's files are taken in first."""
+    """Open the knowledge office alone, for the command line; a new database takes in the repository's files."""
     async with database(settings) as engine:
         versions = Versions(engine)
-        await seed(versions, settings.knowledge.folder)
-        yield Office(versions, DatabaseJournal(engine), settings.knowledge.cache)
+        if not await versions.active():  # else what is served is no business of a command that only looks
+            await seed(versions, settings.knowledge.folder)
+        yield Office(versions, DatabaseJournal(engine), settings.knowledge.cache, Audit(engine))
 
 
 @asynccontextmanager

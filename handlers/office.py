@@ -13,7 +13,6 @@ from bot.office.submission import Upload
 from bot.office.telling import told
 from bot.services import Services
 from bot.storage.accounts import Role
-from bot.storage.admin_records import AdminRecords
 from bot.storage.versions import OvertakenError
 from handlers.step import Step, aside
 
@@ -53,23 +52,22 @@ async def decide(rest: str, turn: Turn, dialogue: Dialogue, services: Services) 
     """Load what was examined, or leave it; raises ValueError for a forged choice or somebody who may not."""
     decision, _, candidate = rest.partition(":")
     name = await _admin(turn, services)
-    if not (name and services.office and services.admin and decision in (YES, NO)):
+    if not (name and services.office and decision in (YES, NO)):
         raise ValueError(rest)
     if decision == NO:
         await services.office.versions.discard(candidate)
         return aside(_said(office_wording.DISCARDED), dialogue)
-    return aside(_said(await _accept(candidate, name, services.office, services.admin)), dialogue)
+    return aside(_said(await _accept(candidate, name, services.office)), dialogue)
 
 
-async def _accept(candidate: str, name: str, office: Office, admin: AdminRecords) -> str:
+async def _accept(candidate: str, name: str, office: Office) -> str:
     try:
         number = await office.accept(candidate, name)
     except LookupError:
         return office_wording.GONE
     except OvertakenError:
-        active, _ = await office.base()
+        active = (await office.base()).activation
         return office_wording.OVERTAKEN.format(by=active.by, version=active.version)
-    await admin.audit.note(name, "accept", str(number))
     return office_wording.ACCEPTED.format(version=number)
 
 
@@ -84,7 +82,7 @@ async def _upload(file: Attachment) -> Upload:
 
 
 def _report(answer: Answer, name: str) -> Reply:
-    lead, *more = told(answer.report, LONGEST_LINE)
+    lead, *more = told(answer.report, LONGEST_LINE, marked=answer.marked is not None)
     blocks = (Block(Style.LEAD, lead), *(Block(Style.TEXT, text) for text in more))
     files = (Document(f"{name.rpartition('.')[0] or name}-loi.xlsx", answer.marked),) if answer.marked else ()
     choices: tuple[Choice, ...] = ()

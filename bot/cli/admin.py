@@ -80,11 +80,21 @@ def enable(context: typer.Context, name: Name) -> None:
 
 @app.command()
 def link(context: typer.Context, name: Name) -> None:
-    """Cấp mã để nối tài khoản với Telegram hoặc Zalo."""
+    """Cấp mã để nối tài khoản quản trị với Telegram."""
+    if _run(context.obj, lambda records: records.accounts.find(name)).role is not Role.ADMIN:
+        sys.exit("Chỉ tài khoản quản trị mới nối được: tài khoản cán bộ không nạp dữ liệu.")
     account = _change(context.obj, "link_code_made", lambda records: records.accounts.find(name))
     code = _run(context.obj, lambda records: records.links.link_code(account.name))
     print(f"Mã: {code}")
     print(f'Trong 10 phút, gửi cho bot trên Telegram tin nhắn "/lienket {code}". Mã chỉ dùng được một lần.')
+
+
+@app.command()
+def unlink(context: typer.Context, name: Name) -> None:
+    """Ngắt mọi liên kết trò chuyện của tài khoản, ví dụ khi mất điện thoại."""
+    account = _change(context.obj, "unlinked", lambda records: records.accounts.find(name))
+    count = _run(context.obj, lambda records: records.links.unlink(account.name))
+    print(f"Đã ngắt {count} liên kết.")
 
 
 def _change(settings: Settings, action: str, work: Callable[[AdminRecords], Awaitable[Account]]) -> Account:

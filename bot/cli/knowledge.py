@@ -78,8 +78,7 @@ def rollback(
     """Đưa một phiên bản cũ trở lại sử dụng."""
 
     async def back(office: Office) -> None:
-        active, _ = await office.base()
-        await office.roll_back(version, by, active.id)
+        await office.roll_back(version, by, (await office.base()).activation.id)
 
     if not (yes or typer.confirm(f"Quay về phiên bản {version}?")):
         print(wording.DISCARDED)
@@ -88,6 +87,8 @@ def rollback(
         _with_office(context, back)
     except LookupError:
         raise typer.BadParameter(wording.NO_SUCH_VERSION.format(version=version)) from None
+    except KnowledgeError:
+        raise typer.BadParameter(wording.UNREADABLE.format(version=version)) from None
     print(wording.ROLLED_BACK.format(version=version))
 
 
@@ -101,7 +102,7 @@ def export(
 
     async def files_of(office: Office) -> dict[str, bytes]:
         if version is None:
-            return (await office.base())[1]
+            return (await office.base()).files
         kept = await office.versions.version(version)
         if not kept:
             raise typer.BadParameter(wording.NO_SUCH_VERSION.format(version=version))
@@ -142,7 +143,11 @@ def _confirm(context: typer.Context, answer: Answer, files: list[Path], by: str,
     if not (yes or typer.confirm("Nạp dữ liệu này?")):
         print(wording.DISCARDED)
         return
-    version = _with_office(context, lambda office: office.accept(candidate, by))
+    try:
+        version = _with_office(context, lambda office: office.accept(candidate, by))
+    except LookupError:
+        print(wording.GONE)
+        raise typer.Exit(1) from None
     print(wording.ACCEPTED.format(version=version))
 
 
@@ -154,7 +159,7 @@ def _with_office(context: typer.Context, work: Callable[[Office], Awaitable[Resu
             try:
                 return await work(office)
             except OvertakenError:
-                active, _ = await office.base()
+                active = (await office.base()).activation
                 message = wording.OVERTAKEN.format(by=active.by, version=active.version)
                 typer.echo(message, err=True)
                 raise typer.Exit(1) from None
@@ -171,7 +176,7 @@ def _uploads(paths: list[Path]) -> list[Upload]:
 def _finish(answer: Answer, files: list[Path]) -> None:
     """Print the report; one with faults also as an Excel file beside the first of `files`, and ends with code 1."""
     console = _console()
-    for paragraph in told(answer.report):
+    for paragraph in told(answer.report, marked=answer.marked is not None):
         console.print(paragraph, markup=False, highlight=False)
     if not answer.report.is_sound:
         if answer.marked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from rich.markup import escape
 from rich.table import Table
 
 from bot.knowledge.cells import number
@@ -38,7 +39,7 @@ def _unknown(title: str, rows: Sequence[Unknown]) -> Table:
     most = max((row.total for row in rows), default=1)
     for row in rows:
         figures = (row.total, row.level, row.online, row.postal)
-        table.add_row(row.name, *map(number, figures), _bar(row, most))
+        table.add_row(escape(row.name), *map(number, figures), _bar(row, most))
     return table
 
 
@@ -58,7 +59,7 @@ def changes(found: Differences) -> Table:
         *((one.code, one.title, one.label, one.before, one.after) for one in found.changed),
     ]
     for row in rows[:SHOWN_CHANGES]:
-        table.add_row(*row)
+        table.add_row(*map(escape, row))
     if len(rows) > SHOWN_CHANGES:
         table.caption = f"… và {number(len(rows) - SHOWN_CHANGES)} thay đổi khác"
     return table
@@ -70,5 +71,5 @@ def history(entries: Iterable[tuple[Activation, KnowledgeVersion]]) -> Table:
     for activation, version in entries:
         moment = f"{activation.at.astimezone():%d/%m/%Y %H:%M}"
         words = " ".join(Report.model_validate_json(version.report).words)
-        table.add_row(moment, str(version.number), activation.by, version.source, words)
+        table.add_row(moment, str(version.number), escape(activation.by), escape(version.source), escape(words))
     return table

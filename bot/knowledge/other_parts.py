@@ -79,6 +79,6 @@ def _meanings(phrases: Iterable[Phrase]) -> dict[str, str]:
 
 def _places(places: Places) -> dict[str, Things]:
     return {
-        "Xã, phường cũ": {place.name: place.commune for place in places.former},
+        "Xã, phường cũ": {f"{row.former_commune}, {row.former_district}": row for row in places.rows},
         "Nơi nộp": {f"{written(office.receiver)}, {office.commune}": office for office in places.offices},
     }

@@ -66,10 +66,12 @@ class Places:
 
     former: tuple[Locality, ...] = ()
     offices: tuple[OfficeRow, ...] = ()
+    rows: tuple[PlaceRow, ...] = ()
 
     @classmethod
     def of(cls, rows: Iterable[PlaceRow], offices: Iterable[OfficeRow]) -> "Places":
         """Give every former commune an id."""
+        rows = tuple(rows)
         former = (
             Locality(
                 id=_slug(f"{row.former_commune} {_KIND.sub('', row.former_district)}"),
@@ -79,7 +81,7 @@ class Places:
             )
             for row in rows
         )
-        return cls(tuple(former), tuple(offices))
+        return cls(tuple(former), tuple(offices), rows)
 
     @cached_property
     def present(self) -> tuple[Locality, ...]:

@@ -33,6 +33,8 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]  # one of two classes, ch
         """Refuse a key that stands twice, of which PyYAML would take the last without a word."""
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "tên phải là chữ", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” ghi hai lần", key.start_mark)
             seen.add(key.value)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.excel.marks import marked_workbook
 from bot.knowledge.files import PROCEDURES, Files
 from bot.knowledge.models import Procedure
 from bot.knowledge.problems import KnowledgeError, Problem
@@ -59,14 +60,26 @@ def start(base: Files, annex: Upload, cache: Path) -> Reviewable:
     )
 
 
-def finish(base: Files, reviewed: Upload) -> tuple[Upload | None, tuple[Problem, ...]]:
-    """Return the procedures that a reviewed workbook makes of those of `base`, or what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The procedures that a reviewed workbook makes, or what is wrong with it, and the workbook with that marked."""
+
+    upload: Upload | None = None
+    problems: tuple[Problem, ...] = ()
+    marked: bytes | None = None
+
+
+def finish(base: Files, reviewed: Upload) -> Reviewed:
+    """Return what a reviewed workbook makes of the procedures of `base`."""
     knowledge = read_knowledge(base)
     try:
         sheets = read_sheets(reviewed.name, reviewed.data)
-        if not is_review(sheets):
-            return None, (Problem(reviewed.name, 0, "", wording.NO_REVIEW),)
+    except KnowledgeError as error:
+        return Reviewed(problems=tuple(error.problems))
+    if not is_review(sheets):
+        return Reviewed(problems=(Problem(reviewed.name, 0, "", wording.NO_REVIEW),))
+    try:
         procedures = apply(read_review(reviewed.name, sheets, knowledge), knowledge)
     except KnowledgeError as error:
-        return None, tuple(error.problems)
-    return Upload(PROCEDURES, write_table(Procedure, numbered(procedures))), ()
+        return Reviewed(problems=tuple(error.problems), marked=marked_workbook(sheets, error.problems, {}))
+    return Reviewed(Upload(PROCEDURES, write_table(Procedure, numbered(procedures))))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.knowledge.files import read_folder
 from bot.knowledge.problems import KnowledgeError
-from bot.knowledge.reading import load_knowledge
+from bot.knowledge.reading import read_knowledge
 from bot.office import wording
 from bot.storage.versions import Activation, Origin, OvertakenError, Versions, checksum
 
@@ -30,7 +30,7 @@ async def seed(versions: Versions, folder: Path) -> tuple[Activation, Seeded]:
         files = read_folder(folder)
         if active and await versions.with_checksum(checksum(files)):
             return active, Seeded.SAME
-        load_knowledge(folder)
+        read_knowledge(files, strict=True)
     except KnowledgeError:
         if active:
             return active, Seeded.FAULTY

@@ -85,6 +85,8 @@ def read_submission(uploads: Sequence[Upload]) -> Submission:
             submission.problems += error.problems
             continue
         for sheet in sheets:
+            if len(uploads) > 1 and not sheet.name:  # a CSV file among others
+                sheet = replace(sheet, name=upload.name)  # noqa: PLW2901
             if sheet.name not in NOTES and any(any(row) for row in sheet.rows):
                 submission.sheets.append(sheet)
                 _take(submission, upload.name, sheet)
@@ -132,5 +134,5 @@ def recognise(upload: str, sheet: Sheet) -> Placed | None:
 
 _UNRECOGNISED = (
     "không nhận ra bảng này; hàng tiêu đề cần có tên các cột, ví dụ “Mã thủ tục”, “Tên thủ tục”, “Lĩnh vực”. "
-    "Anh/chị tải tệp Excel mẫu ở mục Tải xuống rồi sửa trên đó"
+    "Anh/chị tải tệp Excel ở mục Nạp dữ liệu của trang quản trị rồi sửa trên đó"
 )

@@ -14,13 +14,14 @@ SHOWN_MISSED = 10
 SHOWN_WARNINGS = 10
 
 
-def told(report: Report, longest: int = 10_000) -> list[str]:
+def told(report: Report, longest: int = 10_000, *, marked: bool = False) -> list[str]:
     """Return what an official should know of a report, a paragraph an item, the most important first.
 
-    A line of a list is cut to `longest` letters.
+    A line of a list is cut to `longest` letters; `marked` says whether a file with the faults marked comes with it.
     """
     if not report.is_sound:
-        return [wording.REFUSED.format(count=number(len(report.problems))), *_problems(report.problems, longest)]
+        lead = wording.REFUSED.format(count=number(len(report.problems)))
+        return [lead, *_problems(report.problems, longest), *([wording.MARKED] if marked else [])]
     if report.changes_nothing:
         return [wording.NOTHING_NEW]
     return [

@@ -5,7 +5,8 @@ REPOSITORY_SOURCE = "thư mục knowledge/ của bản cài đặt"
 EDITED = "sửa thủ tục {code}"
 
 REFUSED = "Tệp có {count} lỗi nên chưa nạp; dữ liệu đang dùng không đổi. Anh/chị sửa rồi gửi lại:"
-MORE_PROBLEMS = "Còn {count} lỗi khác. Tệp Excel kèm theo có danh sách đầy đủ, ô sai được tô màu."
+MORE_PROBLEMS = "Còn {count} lỗi khác; sửa các lỗi trên rồi gửi lại, tôi báo tiếp."
+MARKED = "Tệp Excel kèm theo có danh sách lỗi, ô sai được tô màu."
 NOTHING_NEW = "Tệp không có lỗi, và giống hệt dữ liệu đang dùng nên không cần nạp."
 SOUND = "Tệp không có lỗi: {count} thủ tục."
 CHANGES = "Nếu nạp, dữ liệu đổi như sau:"
@@ -33,15 +34,17 @@ OVERTAKEN = (
     "anh/chị gửi lại tệp để so với phiên bản mới."
 )
 GONE = "Bản kiểm tra này không còn (đã nạp rồi, hoặc quá 24 giờ). Anh/chị gửi lại tệp."
-NO_SUCH_VERSION = "Không có phiên bản {version}. Xem các phiên bản ở mục Lịch sử."
+NO_SUCH_VERSION = "Không có phiên bản {version}. Xem các phiên bản ở mục Lịch sử, hoặc bằng lệnh knowledge history."
 
 YES = "Nạp dữ liệu này"
 NO = "Không nạp"
 LINKED = (
     "Đã liên kết với tài khoản {name}. Anh/chị gửi tệp Excel hoặc CSV vào đây để kiểm tra và nạp dữ liệu. "
-    "Muốn thôi, nhờ quản trị ngắt liên kết."
+    "Muốn thôi, anh/chị nhờ người quản lý máy chủ ngắt liên kết."
 )
 LINK_REFUSED = (
-    "Mã liên kết không đúng, đã dùng, hoặc quá 10 phút. Anh/chị lấy mã mới ở trang quản trị rồi gửi lại: /lienket MÃ"
+    "Mã liên kết không đúng, đã dùng, hoặc quá 10 phút. "
+    "Anh/chị nhờ người quản lý máy chủ cấp mã mới rồi gửi lại: /lienket MÃ"
 )
 FILE_TOO_LARGE = "Tệp lớn quá, nhiều nhất 20 MB. Anh/chị bỏ bớt hình ảnh, trang tính không cần rồi gửi lại."
+UNREADABLE = "Phiên bản {version} được làm từ bản chương trình cũ, nay không đọc được nữa nên không quay về được."

@@ -14,7 +14,7 @@ def test_help_lists_each_command(invoke: Invoke, command: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["run"], "Chạy bot: trang web, và Telegram nếu có mã."),
+        (["run"], "Chạy bot: trang web, Telegram và Zalo nếu có mã."),
         (["ask"], "Hỏi và in câu trả lời."),
         (["evaluate"], "Đo chất lượng tìm kiếm trên các câu hỏi đã gắn nhãn."),
         (["knowledge"], "Kiểm tra, nạp, xuất và quay lại dữ liệu."),

@@ -262,7 +262,10 @@ def test_a_rollback_to_no_version_is_told(invoke: Invoke, tmp_path: Path) -> Non
     result = invoke("knowledge", "rollback", "7", "--yes", standalone_mode=False)
 
     assert isinstance(result.exception, typer.BadParameter)
-    assert result.exception.message == "Không có phiên bản 7. Xem các phiên bản ở mục Lịch sử."
+    assert (
+        result.exception.message
+        == "Không có phiên bản 7. Xem các phiên bản ở mục Lịch sử, hoặc bằng lệnh knowledge history."
+    )
     assert activations(tmp_path) == [FIRST]
 
 
@@ -295,5 +298,19 @@ def test_an_export_of_no_version_is_told_and_writes_nothing(invoke: Invoke, tmp_
     result = invoke("knowledge", "export", "-o", str(file), "--version", "7", standalone_mode=False)
 
     assert isinstance(result.exception, typer.BadParameter)
-    assert result.exception.message == "Không có phiên bản 7. Xem các phiên bản ở mục Lịch sử."
+    assert (
+        result.exception.message
+        == "Không có phiên bản 7. Xem các phiên bản ở mục Lịch sử, hoặc bằng lệnh knowledge history."
+    )
     assert not file.exists()
+
+
+@loading
+def test_brackets_in_data_are_shown_as_they_are(invoke: Invoke, tmp_path: Path) -> None:
+    file = write(tmp_path / "moi.csv", PROCEDURES.replace("làm giấy khai sinh", "cấp [lại] [/phép]"))
+
+    result = invoke("knowledge", "diff", str(file))
+
+    assert result.exit_code == 0
+    assert "[lại]" in result.stdout
+    assert "[/phép]" in result.stdout

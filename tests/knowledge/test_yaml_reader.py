@@ -145,6 +145,10 @@ def test_faults_of_a_check_are_named_with_their_lines() -> None:
     ]
 
 
+def test_a_key_that_is_no_text_is_refused_with_its_line() -> None:
+    assert faults("label: a\n? [b]\n: c\n") == [Problem(NAME, 2, "", "không đúng cú pháp YAML: tên phải là chữ")]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "key"),
     [("label: Kệ 1\nbooks: [Sổ]\nlabel: Kệ 2\n", 3, "label"), ("label: {a: 1,\n a: 2}\nbooks: []\n", 2, "a")],

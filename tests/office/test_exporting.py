@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from bot.knowledge.files import read_folder
+from bot.knowledge.files import MUST_FIND, read_folder
 from bot.office.examination import examine
 from bot.office.exporting import export
 from bot.office.submission import Upload, read_submission
@@ -45,3 +45,11 @@ def test_a_cell_edited_in_an_export_is_the_one_change(folder: Path, index_cache:
         "aliases",
         "làm giấy khai sinh; khai sinh cho con",
     )
+
+
+def test_a_question_whose_procedure_is_gone_survives_an_export(folder: Path) -> None:
+    files = read_folder(folder) | {MUST_FIND: "question,codes,note\nlàm gì đó,9.999999,\n".encode()}
+
+    questions = opened(export(files))["Câu phải tìm ra"]
+
+    assert [cell.value for cell in questions[2]][:2] == ["làm gì đó", "9.999999"]

@@ -2,7 +2,7 @@ import asyncio
 import json
 import resource
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,13 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation import Outcome, Reply, Turn
 from bot.knowledge.files import PROCEDURES
+from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.values import ServiceLevel
 from bot.office import workshop
-from bot.office.office import Answer, Office
+from bot.office.examination import Examined
+from bot.office.office import Answer, Base, Office
 from bot.office.report import Report
 from bot.office.submission import Upload
-from bot.storage.journal import DatabaseJournal
-from bot.storage.versions import OvertakenError, Versions, checksum
+from bot.storage.audit import Audit
+from bot.storage.journal import DatabaseJournal, NoJournal
+from bot.storage.versions import Origin, OvertakenError, Versions, checksum
 from tests.office.uploads import MEGABYTE, changed, far_cell, too_large, without, zip_bomb
 from tests.small_knowledge import BIRTH, ID_CARD
 from tests.small_knowledge import PROCEDURES as SMALL
@@ -124,7 +127,7 @@ async def test_the_second_of_two_admins_is_told_and_nothing_changes(office: Offi
 
 async def test_a_rollback_overtaken_by_a_load_is_told_and_changes_nothing(office: Office, versions: Versions) -> None:
     await office.accept(await candidate_of(office, LEVEL), "hoa")
-    active, _ = await office.base()
+    active = (await office.base()).activation
     await office.accept(await candidate_of(office, ALIASES), "hoa")
 
     with pytest.raises(OvertakenError):
@@ -139,7 +142,7 @@ async def test_a_rollback_serves_the_earlier_files_again(office: Office, version
     await office.roll_back(1, "lan", 2)
 
     assert await served(versions) == (3, 1, "lan")
-    assert (await office.base())[1][PROCEDURES].decode() == SMALL
+    assert (await office.base()).files[PROCEDURES].decode() == SMALL
 
 
 async def test_a_version_that_is_not_there_cannot_be_served(office: Office, versions: Versions) -> None:
@@ -174,7 +177,7 @@ async def test_a_load_can_still_be_accepted_after_almost_a_day_and_not_after_a_w
 
 
 async def test_aliases_are_edited_in_place(office: Office) -> None:
-    answer = await office.edit(BIRTH, {"aliases": "khai sinh cho con; làm giấy khai sinh"}, "hoa")
+    answer = await office.edit(BIRTH, {"aliases": "khai sinh cho con; làm giấy khai sinh"}, "hoa", seen=1)
 
     [change] = answer.report.differences.changed
     assert (change.code, change.field, change.after) == (BIRTH, "aliases", "khai sinh cho con; làm giấy khai sinh")
@@ -184,7 +187,7 @@ async def test_aliases_are_edited_in_place(office: Office) -> None:
 
 
 async def test_a_level_is_edited_in_place_and_the_history_says_so(office: Office, versions: Versions) -> None:
-    answer = await office.edit(BIRTH, {"service_level": "một phần"}, "hoa")
+    answer = await office.edit(BIRTH, {"service_level": "một phần"}, "hoa", seen=1)
 
     assert answer.report.words == ("1 thủ tục từ toàn trình thành một phần.",)
     assert answer.candidate
@@ -194,19 +197,75 @@ async def test_a_level_is_edited_in_place_and_the_history_says_so(office: Office
 
 
 async def test_an_edit_that_changes_nothing_is_not_offered(office: Office) -> None:
-    answer = await office.edit(BIRTH, {"service_level": "toàn trình"}, "hoa")
+    answer = await office.edit(BIRTH, {"service_level": "toàn trình"}, "hoa", seen=1)
 
     assert (answer.report.changes_nothing, answer.candidate) == (True, None)
 
 
 async def test_an_edit_of_what_a_field_does_not_take_is_refused(office: Office) -> None:
     with pytest.raises(ValidationError, match="rất nhanh"):
-        await office.edit(BIRTH, {"service_level": "rất nhanh"}, "hoa")
+        await office.edit(BIRTH, {"service_level": "rất nhanh"}, "hoa", seen=1)
 
 
 async def test_an_edit_of_an_unknown_procedure_is_refused(office: Office) -> None:
     with pytest.raises(KeyError):
-        await office.edit("9.999999", {"aliases": "a"}, "hoa")
+        await office.edit("9.999999", {"aliases": "a"}, "hoa", seen=1)
+
+
+async def test_an_edit_of_facts_that_are_no_longer_served_is_refused_and_nobody_s_change_is_lost(
+    office: Office, versions: Versions
+) -> None:
+    await office.accept(await candidate_of(office, LEVEL), "lan")
+
+    with pytest.raises(OvertakenError):
+        await office.edit(BIRTH, {"aliases": "khai sinh cho con"}, "hoa", seen=1)
+
+    assert await served(versions) == (2, 2, "lan")
+
+
+async def test_a_change_put_into_service_while_an_edit_is_examined_is_not_undone_by_it(
+    office: Office, versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = office._found
+
+    async def overtaken_meanwhile(base: Base, uploads: Sequence[Upload]) -> Examined:
+        found = await whole(base, uploads)
+        monkeypatch.setattr(office, "_found", whole)
+        await office.accept(await candidate_of(office, LEVEL), "lan")
+        return found
+
+    monkeypatch.setattr(office, "_found", overtaken_meanwhile)
+    answer = await office.edit(BIRTH, {"aliases": "khai sinh cho con"}, "hoa", seen=1)
+
+    assert answer.candidate
+    with pytest.raises(OvertakenError):
+        await office.accept(answer.candidate, "hoa")
+    assert (await office.knowledge()).by_code[BIRTH].service_level is ServiceLevel.PARTIAL
+
+
+async def test_a_version_that_this_program_cannot_read_is_not_served_again(office: Office, versions: Versions) -> None:
+    files = (await office.base()).files | {PROCEDURES: b"code\nx\n"}
+    await versions.add(files, Origin("lan", "cu"), 1)
+    await versions.roll_back(1, "lan", 2)
+
+    with pytest.raises(KnowledgeError):
+        await office.roll_back(2, "lan", 3)
+
+    assert await served(versions) == (3, 1, "lan")
+
+
+async def test_who_loads_and_who_takes_back_is_noted_whatever_the_channel(
+    office: Office, versions: Versions, engine: AsyncEngine, index_cache: Path
+) -> None:
+    audit = Audit(engine)
+    office = Office(versions, NoJournal(), index_cache, audit)
+    await office.accept(await candidate_of(office, LEVEL), "hoa")
+    await office.roll_back(1, "lan", 2)
+
+    assert [(entry.who, entry.action, entry.detail) for entry in await audit.latest(5)] == [
+        ("lan", "roll_back", "1"),
+        ("hoa", "accept", "2"),
+    ]
 
 
 async def ask(journal: DatabaseJournal, question: str, procedure: str) -> None:
@@ -241,7 +300,7 @@ async def test_what_nobody_accepted_is_swept_away_and_can_be_sent_again_at_that_
     long_ago = timedelta(days=40)
     await turn_back(engine, "knowledge_candidate", "created_at", long_ago)
     await turn_back(engine, "knowledge_blob", "kept_at", long_ago)
-    found = await office._found((await office.base())[1], [changed(LEVEL)])
+    found = await office._found(await office.base(), [changed(LEVEL)])
     assert found.files
     kept = await versions._keep_files(found.files)  # as `propose` does just before it writes the candidate
 

@@ -86,6 +86,18 @@ def test_a_fault_names_sheet_row_and_column_with_a_suggestion() -> None:
     assert "có phải “toàn trình”?" in problem.message
 
 
+def test_of_two_csv_files_the_one_at_fault_is_marked() -> None:
+    places = b"former_commune,former_district,commune,source,as_of\na,b,c,d,2025\n"
+    wrong = SMALL.replace("to\u00e0n tr\u00ecnh", "to\u00e0n tr\u00ecn").encode()
+    submission = read_submission([Upload("a.csv", wrong), Upload("b.csv", places)])
+
+    marked = submission.marked(submission.problems)
+
+    assert marked
+    book_ = opened(marked)
+    assert [bool(book_[name]["G2"].comment) for name in ("a.csv", "b.csv")] == [True, False]
+
+
 def test_a_doubled_code_is_told_together_with_faults_of_other_rows() -> None:
     wrong = ["toàn trìn" if cell == "toàn trình" else cell for cell in ROW]
 

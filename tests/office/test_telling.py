@@ -22,10 +22,15 @@ def test_a_faulty_load_says_first_that_nothing_changed_then_each_fault_with_its_
 
 
 def test_of_many_faults_the_first_twenty_are_told_and_how_many_more_there_are() -> None:
-    _, shown, more = told(faults(1_025))
+    _, shown, more, file = told(faults(1_025), marked=True)
 
     assert len(shown.splitlines()) == 20
-    assert more == "Còn 1.005 lỗi khác. Tệp Excel kèm theo có danh sách đầy đủ, ô sai được tô màu."
+    assert more == "Còn 1.005 lỗi khác; sửa các lỗi trên rồi gửi lại, tôi báo tiếp."
+    assert file == "Tệp Excel kèm theo có danh sách lỗi, ô sai được tô màu."
+
+
+def test_no_file_is_spoken_of_where_none_comes() -> None:
+    assert not any("Excel" in paragraph for paragraph in told(faults(1_025)))
 
 
 def test_twenty_faults_are_all_told() -> None:

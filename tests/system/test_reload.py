@@ -145,13 +145,13 @@ def test_nothing_goes_wrong_unsaid(story: Story) -> None:
 
 def test_a_bad_file_is_refused_by_place_with_a_suggestion_and_changes_nothing(story: Story) -> None:
     assert story.refused.code == 1
-    assert "- sai.csv:2 [" in story.refused.output
+    assert "sai.csv”, dòng 2, cột “Mức độ dịch vụ công”" in story.refused.output
     assert "có phải “toàn trình”?" in story.refused.output
     assert story.after_refused == [1, 1]
 
 
 def test_a_zip_bomb_is_refused_in_words(story: Story) -> None:
-    assert "- bom.xlsx lỗi: Tệp bung ra lớn quá (hơn 100 MB). " in story.refused.output
+    assert "- bom.xlsx: Tệp bung ra lớn quá (hơn 100 MB). " in story.refused.output
     assert "Traceback" not in story.refused.errors
 
 

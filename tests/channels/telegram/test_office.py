@@ -61,7 +61,7 @@ async def linked(api: FakeTelegram, services: Services, role: Role = Role.ADMIN)
 
 async def version(services: Services) -> int:
     assert services.office
-    active, _ = await services.office.base()
+    active = (await services.office.base()).activation
     return active.version
 
 

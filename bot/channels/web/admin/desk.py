@@ -49,7 +49,7 @@ async def show(request: Request, session: Session, answer: Answer, again: str = 
 
 async def overtaken(office: Office, sentence: str) -> str:
     """Return a sentence with who was first, and with what."""
-    active, _ = await office.base()
+    active = (await office.base()).activation
     return sentence.format(by=active.by, version=active.version)
 
 

@@ -3,16 +3,19 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from bot.channels.web.admin import access
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, field
 from bot.channels.web.admin.desk import done_in_words, leave, number_of, office_of, overtaken
 from bot.channels.web.admin.pages import render
+from bot.knowledge.problems import KnowledgeError
+from bot.office import wording
 from bot.office.report import Report
 from bot.storage.admin_sessions import Session
 from bot.storage.versions import OvertakenError
 
 HOME = "/admin/history"
+SHOWN = 30
+"""Activations listed."""
 router = APIRouter(prefix=HOME, default_response_class=HTMLResponse, include_in_schema=False)
 
 
@@ -41,12 +44,13 @@ async def roll_back(request: Request, session: Admin, form: CheckedForm, written
         await office.roll_back(number, session.account.name, number_of(field(form, "active")))
     except LookupError:
         return await _history(request, session, 404, error=words.NO_SUCH_VERSION)
+    except KnowledgeError:
+        return await _history(request, session, 409, error=wording.UNREADABLE.format(version=number))
     except OvertakenError:
-        active, _ = await office.base()
+        active = (await office.base()).activation
         if active.version == number:  # who pressed twice has what was wanted
             return leave(HOME, "rolled_back", number)
         return await _history(request, session, 409, error=await overtaken(office, words.NOT_ROLLED_BACK))
-    await access.records_of(request).audit.note(session.account.name, "roll_back", str(number))
     return leave(HOME, "rolled_back", number)
 
 
@@ -55,6 +59,6 @@ async def _history(
 ) -> Response:
     entries = [
         (activation, version, Report.model_validate_json(version.report))
-        for activation, version in await office_of(request).versions.history()
+        for activation, version in await office_of(request).versions.history(SHOWN)
     ]
     return render(request, "history.html", session, status, words=words, entries=entries, done=done, error=error)

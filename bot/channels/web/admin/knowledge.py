@@ -5,7 +5,6 @@ import asyncio
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from bot.channels.web.admin import access
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, field
 from bot.channels.web.admin.desk import (
@@ -76,7 +75,7 @@ async def candidate_page(request: Request, session: SignedIn, name: str) -> Resp
 @router.post("/candidates/{name}")
 async def decide(request: Request, session: Admin, form: CheckedForm, name: str) -> Response:
     """Put a candidate into service, or leave it."""
-    office, audit = office_of(request), access.records_of(request).audit
+    office = office_of(request)
     if field(form, "decision") != "accept":
         await office.versions.discard(name)
         return leave(HOME, "discarded")
@@ -86,7 +85,6 @@ async def decide(request: Request, session: Admin, form: CheckedForm, name: str)
         return await _gone(request, session, field(form, "checksum"))
     except OvertakenError:
         return await _load_page(request, session, 409, error=await overtaken(office, wording.OVERTAKEN))
-    await audit.note(session.account.name, "accept", str(number))
     return leave(HOME, "accepted", number)
 
 
@@ -103,7 +101,7 @@ async def _gone(request: Request, session: Session, content: str) -> Response:
 async def download(request: Request, session: SignedIn, version: str = "") -> Response:
     """Give the Excel of what is served, or of an earlier version."""
     office = office_of(request)
-    number = number_of(version) if version else (await office.base())[0].version
+    number = number_of(version) if version else (await office.base()).activation.version
     kept = await office.versions.version(number)
     if not kept:
         return await _load_page(request, session, 404, error=words.NO_SUCH_VERSION)

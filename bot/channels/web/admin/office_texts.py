@@ -20,7 +20,7 @@ REFUSED_LEAD = "{count} lỗi. Dữ liệu đang dùng không đổi. Anh/chị 
 FIRST_PROBLEMS = "{shown} lỗi đầu tiên"
 ALL_PROBLEMS = "Cần sửa"
 MARKED = "Tải tệp có tô màu ô lỗi"
-MARKED_HINT = "Tệp có danh sách đầy đủ {count} lỗi; ô sai được tô đỏ kèm ghi chú."
+MARKED_HINT = "Tệp có danh sách lỗi; ô sai được tô đỏ kèm ghi chú."
 SHEET, LINE, COLUMN, WHAT = "Trang", "Dòng", "Cột", "Lỗi"
 AGAIN = "Làm lại"
 
@@ -132,6 +132,10 @@ SOURCE_HINT = "Người dân đọc được dòng này. Đổi mức độ hay 
 AS_OF = "Ngày của nguồn"
 AS_OF_HINT = "Dạng năm-tháng-ngày, ví dụ 2026-11-27."
 REVIEW = "Xem thay đổi"
+EDIT_OVERTAKEN = (
+    "Trong lúc anh/chị sửa, {by} đã đưa phiên bản {version} vào sử dụng. "
+    "Dưới đây là dữ liệu mới nhất; anh/chị sửa lại trên đó."
+)
 NEEDS_SOURCE = "Anh/chị đổi mức độ hoặc bưu chính nên cần ghi nguồn mới (văn bản nào, ngày nào)."
 ERROR_HEADING = "Chưa sửa được"
 

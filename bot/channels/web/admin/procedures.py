@@ -1,6 +1,8 @@
 """Finding one procedure and changing its everyday names, service level or post in place."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as field_of_dataclass
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -9,14 +11,16 @@ from starlette.datastructures import FormData
 
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, field
-from bot.channels.web.admin.desk import office_of, show
+from bot.channels.web.admin.desk import number_of, office_of, overtaken, show
 from bot.channels.web.admin.once import once
 from bot.channels.web.admin.pages import render
 from bot.knowledge.models import Procedure, plain_code
 from bot.knowledge.problems import explain
+from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.values import WORDS, Postal, ServiceLevel, word
 from bot.services import Services, Snapshot
 from bot.storage.admin_sessions import Session
+from bot.storage.versions import OvertakenError
 
 HOME = "/admin/procedures"
 router = APIRouter(prefix=HOME, default_response_class=HTMLResponse, include_in_schema=False)
@@ -36,28 +40,61 @@ async def find_page(request: Request, session: SignedIn, q: str = "") -> Respons
 @router.get("/{code}")
 async def edit_page(request: Request, session: SignedIn, code: str) -> Response:
     """Show the form of one procedure, as it is served now."""
-    procedure = (await office_of(request).knowledge()).by_code.get(code)
+    now = await _served(request)
+    procedure = now.knowledge.by_code.get(code)
     if not procedure:
         return _nothing(request, session, code)
-    return _form(request, session, procedure, _written(procedure))
+    return _form(request, session, Draft(procedure, _written(procedure), now.activation))
 
 
 @router.post("/{code}")
 async def edit(request: Request, session: Admin, form: CheckedForm, code: str) -> Response:
     """Examine the change; a sound one is shown with the question whether to put it into service."""
-    office, by = office_of(request), session.account.name
-    procedure = (await office.knowledge()).by_code.get(code)
+    office, by, now = office_of(request), session.account.name, await _served(request)
+    procedure = now.knowledge.by_code.get(code)
     if not procedure:
         return _nothing(request, session, code)
-    given = _given(form)
+    given, seen = _given(form), number_of(field(form, "active"))
+    draft = Draft(procedure, given, seen)
     if error := _lacks_source(procedure, given):
-        return _form(request, session, procedure, given, {"source": error})
+        return _form(request, session, replace(draft, faults={"source": error}))
     try:
-        answer = await once((office, code, *given.values(), by), lambda: office.edit(code, given, by))
+        answer = await once((office, code, seen, *given.values(), by), lambda: office.edit(code, given, by, seen))
+    except OvertakenError:
+        fresh = Draft(procedure, _written(procedure), now.activation)
+        error = await overtaken(office, words.EDIT_OVERTAKEN)
+        return _form(request, session, replace(fresh, faults={"aliases": error}))
     except ValidationError as refused:
         faults = {str(fault["loc"][0]): explain(fault) for fault in refused.errors()}
-        return _form(request, session, procedure, given, faults)
+        return _form(request, session, replace(draft, faults=faults))
     return await show(request, session, answer, f"{HOME}/{code}")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form shows: a procedure, its fields as given, the activation they are of, and faults by field."""
+
+    procedure: Procedure
+    given: Mapping[str, str]
+    seen: int
+    faults: Mapping[str, str] = field_of_dataclass(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served, and by which activation."""
+
+    knowledge: Knowledge
+    activation: int
+
+
+async def _served(request: Request) -> Served:
+    """Return what is served now: this process has it in hand but for the seconds after a switch."""
+    services: Services = request.app.state.services
+    snapshot, active = services.snapshot, await office_of(request).versions.active()
+    if snapshot.activation and snapshot.activation == active:
+        return Served(snapshot.knowledge, active.id)
+    return Served(await office_of(request).knowledge(), active.id if active else 0)
 
 
 def _find(question: str, snapshot: Snapshot) -> list[Procedure]:
@@ -92,24 +129,19 @@ def _lacks_source(procedure: Procedure, given: Mapping[str, str]) -> str:
     return words.NEEDS_SOURCE if facts and given["source"].strip() == before["source"] else ""
 
 
-def _form(
-    request: Request,
-    session: Session,
-    procedure: Procedure,
-    given: Mapping[str, str],
-    faults: Mapping[str, str] | None = None,
-) -> Response:
+def _form(request: Request, session: Session, draft: Draft) -> Response:
     return render(
         request,
         "procedure.html",
         session,
-        422 if faults else 200,
+        422 if draft.faults else 200,
         words=words,
-        procedure=procedure,
-        given=given,
-        faults=faults or {},
+        procedure=draft.procedure,
+        given=draft.given,
+        active=draft.seen,
+        faults=draft.faults,
         choices=CHOICES,
-        alias_rows=min(max(MIN_ALIAS_ROWS, given["aliases"].count(";") + 2), MAX_ALIAS_ROWS),
+        alias_rows=min(max(MIN_ALIAS_ROWS, draft.given["aliases"].count(";") + 2), MAX_ALIAS_ROWS),
     )
 
 

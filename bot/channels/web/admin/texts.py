@@ -55,6 +55,7 @@ ACTIONS = {
     "account_disabled": "Khóa tài khoản",
     "account_enabled": "Mở tài khoản",
     "link_code_made": "Cấp mã liên kết",
+    "unlinked": "Ngắt liên kết",
     "password_set": "Đặt lại mật khẩu",
     "sign_in_failed": "Đăng nhập sai",
     "signed_in": "Đăng nhập",

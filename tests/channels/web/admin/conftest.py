@@ -24,6 +24,7 @@ from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services, Snapshot
 from bot.storage.accounts import Role
 from bot.storage.admin_records import AdminRecords, admin_records
+from bot.storage.audit import Audit
 from bot.storage.database import migrate, open_database
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import DatabaseJournal, NoJournal
@@ -116,12 +117,12 @@ async def office(engine: AsyncEngine, tmp_path: Path, small_index: Path, monkeyp
     monkeypatch.setattr(workshop, "run", here)
     versions = Versions(engine)
     await seed(versions, write_small_knowledge(tmp_path / "knowledge"))
-    return Office(versions, DatabaseJournal(engine), small_index)
+    return Office(versions, DatabaseJournal(engine), small_index, Audit(engine))
 
 
 @pytest.fixture
 async def services(office: Office, engine: AsyncEngine, small_index: Path) -> Services:
-    active, _ = await office.base()
+    active = (await office.base()).activation
     snapshot = await load(office.versions, active, small_index)
     return Services(snapshot, DatabaseJournal(engine), MemoryDialogues(), office)
 

@@ -20,6 +20,7 @@ GIVEN = {
     "postal": "có",
     "source": "Thử",
     "as_of": "2026-07-18",
+    "active": "1",
 }
 DECISION = {"source": "Quyết định 12/QĐ-UBND", "as_of": "2026-11-27"}
 
@@ -64,6 +65,15 @@ async def test_a_procedure_that_is_not_there_has_no_page(lan: Browser) -> None:
 
 
 # --- Changing -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_form_of_facts_that_are_no_longer_served_is_shown_afresh(lan: Browser, engine: AsyncEngine) -> None:
+    response = await lan.send_form(BIRTH_PAGE, **(GIVEN | {"aliases": "khai sinh", "active": "7"}))
+
+    assert response.status_code == 422
+    assert "Dưới đây là dữ liệu mới nhất" in response.text
+    assert ">làm giấy khai sinh</textarea>" in response.text
+    assert await candidates(engine) == 0
 
 
 async def test_the_form_shows_what_is_served(lan: Browser) -> None:
