@@ -18,6 +18,8 @@ USER hmc
 RUN ["python", "-m", "bot", "ask", "đăng ký khai sinh"]
 VOLUME /app/var
 EXPOSE 8080
+# /healthz, not /readyz: one messenger that stalls must not get the whole container restarted; whoever watches the
+# service asks /readyz, which names the channel.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/readyz', timeout=4)"]
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
 CMD ["python", "-m", "bot", "run"]

@@ -42,7 +42,8 @@ class Turn:
     """One message as a channel took it in: typed text, the value of a choice that was tapped, or a file.
 
     `person` is the channel's own id of who writes, never stored as it is; without one ("") nothing of
-    the conversation is remembered.
+    the conversation is remembered. `greeted` says that the channel has shown by itself who answers and
+    what is kept, which else stands in the first reply.
     """
 
     channel: str
@@ -50,6 +51,7 @@ class Turn:
     choice: str | None = None
     person: str = ""
     file: Attachment | None = None
+    greeted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

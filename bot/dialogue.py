@@ -6,7 +6,7 @@ from bot.conversation import Choice
 from bot.language.aspects import Aspect
 
 EXPIRES_MINUTES = 30
-"""After so long a silence a conversation begins anew; only the place is remembered."""
+"""After so long a silence a conversation begins anew; only the place is remembered, and that the person was greeted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Dialogue:
     `procedure` was answered last, about `aspects`; `candidates` were the others that the question might
     have meant. `choices` are those shown last, in order, for numbers. `earlier` are the codes of
     procedures answered before, the latest last. `place` is the id of a commune, or "" if unknown.
-    `misses` counts how often in a row nothing fitted.
+    `misses` counts how often in a row nothing fitted. `greeted` says that the person was told, here or
+    by the channel, that a machine answers and what is kept.
     """
 
     procedure: str = ""
@@ -28,7 +29,8 @@ class Dialogue:
     place_was_asked: bool = False
     waits_for_place: bool = False
     misses: int = 0
+    greeted: bool = False
 
     def begun_anew(self) -> "Dialogue":
         """Return what is left of a conversation that has expired."""
-        return Dialogue(place=self.place)
+        return Dialogue(place=self.place, greeted=self.greeted)

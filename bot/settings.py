@@ -196,6 +196,12 @@ class ZaloOaSettings(Area):
         default=False, description="Kèm nút bấm dưới tin (true/false); chữ đánh số thì lúc nào cũng có"
     )
 
+    @model_validator(mode="after")
+    def _app_has_its_secrets(self) -> Self:
+        if self.app_id and not (self.app_secret.get_secret_value() and self.oa_secret.get_secret_value()):
+            raise ValueError("có app_id thì phải đặt app_secret và oa_secret")
+        return self
+
 
 class LogSettings(Area):
     """Logging."""

@@ -21,7 +21,7 @@ async def handle(turn: Turn, services: Services) -> Reply:
     services = services.of_this_moment()
     try:
         dialogue = await _load(turn, services)
-        step = await _step(turn, dialogue, services)
+        step = _introduced(await _step(turn, dialogue, services), turn)
     except Exception:
         log.exception("turn_failed", channel=turn.channel)
         return replies.short(wording.FAILED)
@@ -66,6 +66,18 @@ async def _command(turn: Turn, dialogue: Dialogue, services: Services) -> Step |
         await services.dialogues.delete(turn.channel, turn.person)
         return Step(replies.plain(wording.FORGOTTEN), Dialogue())
     return None
+
+
+def _introduced(step: Step, turn: Turn) -> Step:
+    """Tell who writes for the first time that a machine answers and what is kept, unless the reply says it."""
+    reply, dialogue = step.reply, step.dialogue
+    said = {block.text for block in reply.blocks}
+    if not turn.person or dialogue.greeted or reply.outcome is Outcome.OFFICE or wording.FORGOTTEN in said:
+        return step
+    greeted = replace(dialogue, greeted=True)
+    if turn.greeted or wording.WELCOME_PRIVACY in said:
+        return Step(reply, greeted)
+    return Step(replace(reply, blocks=(*reply.blocks, Block(Style.NOTE, wording.WELCOME_PRIVACY))), greeted)
 
 
 def _out_of_range(dialogue: Dialogue) -> Step:

@@ -32,7 +32,8 @@ _OTHER_PLACE = re.compile(r"(?:doi|chon)(?: lai)? (?:xa|phuong|noi o|dia chi)(?:
 _SKIP = re.compile(r"(?:thoi|khoi|bo qua|khong can|ko can|thoi khoi|khoi can|khong|ko)(?: (?:di|nha|nhe|a|dau))*")
 _ANYWHERE = ((_BROWSE, f"{BROWSE}:"), (_BACK, BACK), (_OTHER_PLACE, f"{PLACE}:"))
 _OTHER_TOPIC = re.compile(r"(?:(?:thế|the|vậy|vay|rồi|roi) )?(?:còn|con) (?=\w)", re.IGNORECASE)
-_THUMBS = {"👍": 0, "👎": 1}
+# What Zalo's own thumbs arrive as is not in its manual; programs of others that read its messages take them so.
+_THUMBS = {"👍": 0, "👎": 1, "/-strong": 0, "/-weak": 1}
 
 
 def chosen(text: str, dialogue: Dialogue) -> str | None:
@@ -41,8 +42,9 @@ def chosen(text: str, dialogue: Dialogue) -> str | None:
     OUT_OF_RANGE for a number that is not on the list shown last, NO_LIST for one where none was shown.
     """
     said = " ".join(folded(text))
-    if dialogue.procedure and text.strip()[:1] in _THUMBS:
-        return feedback_choices(dialogue.procedure)[_THUMBS[text.strip()[:1]]].value
+    thumb = next((place for thumb, place in _THUMBS.items() if text.strip().startswith(thumb)), None)
+    if dialogue.procedure and thumb is not None:
+        return feedback_choices(dialogue.procedure)[thumb].value
     if dialogue.waits_for_place and _SKIP.fullmatch(said):
         return f"{PLACE}:skip"
     value = next((value for pattern, value in _ANYWHERE if pattern.fullmatch(said)), None)

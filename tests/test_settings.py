@@ -96,7 +96,7 @@ def test_without_variables_every_setting_has_its_default() -> None:
         ("HMC_ZALO_BOT__TOKEN", "123:abc-xyz", "123:abc-xyz"),
         ("HMC_ZALO_BOT__BASE_URL", "http://127.0.0.1:8082", "http://127.0.0.1:8082"),
         ("HMC_ZALO_BOT__WEBHOOK_SECRET", "bi-mat-8", "bi-mat-8"),
-        ("HMC_ZALO_OA__APP_ID", "360846524940903967", "360846524940903967"),
+        ("HMC_ZALO_OA__OA_ID", "360846524940903967", "360846524940903967"),
         ("HMC_ZALO_OA__REFRESH_TOKEN", " a-Z_9 ", "a-Z_9"),
         ("HMC_ZALO_OA__BUTTONS", "true", True),
         ("HMC_LOG__LEVEL", "DEBUG", "DEBUG"),
@@ -179,6 +179,18 @@ def test_a_webhook_of_zalo_bot_needs_a_secret(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(ValidationError, match="webhook_secret"):
         settings()
+
+
+@pytest.mark.parametrize("missing", ["APP_SECRET", "OA_SECRET"])
+def test_the_app_of_an_official_account_needs_both_its_secrets(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    for name in ("APP_ID", "APP_SECRET", "OA_SECRET"):
+        monkeypatch.setenv(f"HMC_ZALO_OA__{name}", "360846524940903967")
+    complete = settings()
+    monkeypatch.delenv(f"HMC_ZALO_OA__{missing}")
+
+    with pytest.raises(ValidationError, match="app_secret và oa_secret"):
+        settings()
+    assert complete.zalo_oa.app_id == "360846524940903967"
 
 
 def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

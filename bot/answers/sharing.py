@@ -74,8 +74,8 @@ def share(procedure: Procedure, addresses: Addresses) -> Reply:
 def _links(procedure: Procedure, addresses: Addresses) -> Iterator[Link]:
     if addresses.web:
         yield Link(wording.SHARE_PAGE, f"{addresses.web}/p/{procedure.code}")
-    if addresses.telegram:
-        yield Link(wording.SHARE_TELEGRAM, f"{addresses.telegram}?start={payload(procedure.code)}")
+    for channel, address in addresses.chats(procedure.code).items():
+        yield Link(wording.SHARE_CHAT.format(channel=channel), address)
 
 
 def cards(procedures: Sequence[Procedure], addresses: Addresses) -> tuple[Card, ...]:

@@ -147,7 +147,8 @@ WELCOME = (
 )
 WELCOME_EXAMPLES = "Ví dụ: đăng ký khai sinh nộp ở đâu; sang tên sổ đỏ gửi bưu điện được không."
 WELCOME_PRIVACY = (
-    "Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, không lưu tên hay số của người hỏi. "
+    "Đây là máy trả lời tự động. Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, "
+    "không lưu tên hay số của người hỏi. "
     "Anh/chị đừng nhắn số căn cước cho tôi."
 )
 
@@ -268,7 +269,7 @@ WHERE_WHICH = "Anh/chị hỏi nơi nộp của thủ tục nào? Nhắn tên th
 SHARE_WHICH = "Anh/chị muốn gửi thủ tục nào cho người khác? Nhắn tên thủ tục, ví dụ: /chiase đăng ký khai sinh."
 SHARE = "Anh/chị gửi đường dẫn này cho người cần: {title}."
 SHARE_PAGE = "Trang thủ tục"
-SHARE_TELEGRAM = "Hỏi trên Telegram"
+SHARE_CHAT = "Hỏi trên {channel}"
 SHORT_LEVELS = {
     ServiceLevel.FULL: "Qua mạng: toàn trình",
     ServiceLevel.PARTIAL: "Qua mạng: một phần",

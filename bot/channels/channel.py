@@ -1,9 +1,15 @@
 """What every messenger is to the program that runs it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from fastapi import APIRouter
+
+from bot.conversation import Reply, Turn
+
+Handle = Callable[[Turn], Awaitable[Reply]]
+"""What answers a turn; a turn that was handled has moved the conversation on, and must not be handled again."""
 
 
 class Channel(Protocol):

@@ -52,5 +52,5 @@ async def converse(handle: Handle, console: Console, read: Callable[[str], str] 
             break
         if clean(text).lower() in _LEAVE:
             break
-        show(await handle(Turn(CHANNEL, text, person=CHANNEL)), console)
+        show(await handle(Turn(CHANNEL, text, person=CHANNEL, greeted=True)), console)
     console.print(GOODBYE, style="dim")

@@ -1,10 +1,13 @@
 """Working the inbox of one channel: several persons at once, one message of a person after the other."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import structlog
 
+from bot.channels.waiting import calling_at
 from bot.storage.inbox import LEASE, Delivery, Inbox
 
 AT_ONCE = 50
@@ -14,24 +17,43 @@ GRACE_SECONDS = 10.0
 """How long a stop waits for answers that have been begun."""
 RENEW_SECONDS = LEASE.total_seconds() / 3
 
-Answer = Callable[[str], Awaitable[None]]
+Message = dict[str, Any]
+"""One message to a chat, as JSON of the channel's own."""
+Answer = Callable[[str], Awaitable[list[Message]]]
+Send = Callable[[Message], Awaitable[bool]]
+Noted = TypeVar("Noted")
+_HELD = "["
+"""How a payload begins that is a list of messages to be sent; what a messenger delivers is an object."""
 log = structlog.get_logger()
 
 
 class Deliveries:
-    """Claims what was delivered on `channel` and calls `answer` with each payload.
+    """Claims what was delivered on `channel`, calls `answer` with each payload, and `send` with each of its messages.
 
-    What `answer` raises lets the delivery be tried again later. A process that dies while it answers leaves
-    the delivery to another, which answers it again if the first had only not noted it.
+    A message is handled once, though it may be sent in several attempts: what `answer` returned takes the place
+    of the delivery in the inbox, and each message is taken out of there once it is sent. So whoever goes on, be
+    it after a fault or another process after a kill, goes on with the message that was not noted as sent.
+
+    What `answer` or `send` raises lets the delivery be tried again later, at once if the run is ending. `send`
+    returns False where the rest of the answer is not to be sent.
     """
 
-    def __init__(self, inbox: Inbox, channel: str, answer: Answer, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(
+        self, inbox: Inbox, channel: str, answer: Answer, send: Send, idle_seconds: float = IDLE_SECONDS
+    ) -> None:
         self._inbox = inbox
         self._channel = channel
         self._answer = answer
+        self._send = send
         self._idle_seconds = idle_seconds
+        self._stop = asyncio.Event()
         self._woken = asyncio.Event()
         self._running: dict[asyncio.Task[None], Delivery] = {}
+
+    async def keep(self, key: str, payload: str, person: str) -> None:
+        """Put a delivery into the inbox, where it stays until it is answered; one that comes again changes nothing."""
+        await self._inbox.put(self._channel, key, payload, person)
+        self.wake()
 
     def wake(self) -> None:
         """Look at once; to be called after each `put`."""
@@ -39,17 +61,17 @@ class Deliveries:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until `stop` is set, and then finish what was begun; never raises."""
+        self._stop = stop
         renewing = asyncio.create_task(self._renew())
-        stopping = asyncio.create_task(self._wake_at(stop))
         try:
-            while not stop.is_set():
-                self._woken.clear()
-                await self._begin()
-                await self._wait()
-            await self._finish()
+            async with calling_at(stop, self.wake):
+                while not stop.is_set():
+                    self._woken.clear()
+                    await self._begin()
+                    await self._wait()
+                await self._finish()
         finally:
             renewing.cancel()
-            stopping.cancel()
 
     async def _begin(self) -> None:
         """Begin to answer as many as there is room for."""
@@ -77,16 +99,42 @@ class Deliveries:
             return
 
     async def _handle(self, delivery: Delivery) -> None:
-        note = self._inbox.done
         try:
-            await self._answer(delivery.payload)
+            await self._work(delivery)
         except asyncio.CancelledError:
             await self._note(self._inbox.put_back, delivery)
-            return
         except Exception as error:  # noqa: BLE001  its text may name an address with a token
             log.warning("delivery_failed", channel=self._channel, kind=type(error).__name__, attempt=delivery.attempt)
-            note = self._inbox.failed
-        await self._note(note, delivery)
+            note = self._inbox.put_back if self._stop.is_set() else self._inbox.failed
+            await self._note(note, delivery)
+
+    async def _work(self, delivery: Delivery) -> None:
+        """Send the messages that are held, else those that handling gives, one after the other."""
+        if delivery.payload.startswith(_HELD):
+            messages = json.loads(delivery.payload)
+        else:
+            messages = await self._answer(delivery.payload)
+            if messages and not await self._hold(delivery, messages):
+                return
+        while messages and await self._send(messages[0]):
+            messages = messages[1:]
+            if messages and not await self._hold(delivery, messages):
+                return
+        await self._surely(lambda: self._inbox.done(delivery))
+
+    async def _hold(self, delivery: Delivery, messages: list[Message]) -> bool:
+        """Keep what is still to be sent; False if another process has taken over."""
+        payload = json.dumps(messages)
+        return await self._surely(lambda: self._inbox.replace(delivery, payload))
+
+    async def _surely(self, note: Callable[[], Awaitable[Noted]]) -> Noted:
+        """Note how far an answer has come, however long the database is away: else it would begin anew."""
+        while True:
+            try:
+                return await note()
+            except Exception as error:  # noqa: BLE001
+                log.warning("inbox_unreachable", channel=self._channel, kind=type(error).__name__)
+                await asyncio.sleep(self._idle_seconds)
 
     async def _note(self, note: Callable[[Delivery], Awaitable[None]], delivery: Delivery) -> None:
         try:
@@ -101,10 +149,6 @@ class Deliveries:
                 await self._inbox.renew(list(self._running.values()))
             except Exception as error:  # noqa: BLE001
                 log.warning("inbox_unreachable", channel=self._channel, kind=type(error).__name__)
-
-    async def _wake_at(self, stop: asyncio.Event) -> None:
-        await stop.wait()
-        self.wake()
 
     async def _finish(self) -> None:
         running = list(self._running)

@@ -53,7 +53,7 @@ class Inbox:
     async def put(self, channel: str, key: str, payload: str, person: str = "") -> bool:
         """Keep a delivery; False if this key of this channel was delivered before.
 
-        `payload` is JSON as `json.dumps` writes it (ASCII, which every database takes). `person` is the
+        `payload` is a JSON object as `json.dumps` writes it (ASCII, which databases take). `person` is the
         channel's own id of who writes; deliveries of one person are answered one after the other.
         Raises SQLAlchemyError if the database does not take it.
         """
@@ -103,6 +103,10 @@ class Inbox:
         for delivery in deliveries:
             await self._update(_held(delivery), not_before=datetime.now(UTC) + LEASE)
 
+    async def replace(self, delivery: Delivery, payload: str) -> bool:
+        """Keep `payload` in place of what was delivered; False if another process has taken the delivery over."""
+        return bool(await self._update(_held(delivery), payload=payload))
+
     async def done(self, delivery: Delivery) -> None:
         """Erase what was delivered; its key is kept for those who deliver it again."""
         await self._update(col(InboxEntry.id) == delivery.id, done=True, payload="", person="", not_before=None)
@@ -134,10 +138,11 @@ class Inbox:
         log.error("delivery_given_up", channel=delivery.channel, key=delivery.key, attempts=MOST_ATTEMPTS)
         await self.done(delivery)
 
-    async def _update(self, which: ColumnElement[bool], **values: object) -> None:
+    async def _update(self, which: ColumnElement[bool], **values: object) -> int:
         async with AsyncSession(self._engine) as session:
-            await session.exec(update(InboxEntry).where(which, ~col(InboxEntry.done)).values(**values))
+            updated = await session.exec(update(InboxEntry).where(which, ~col(InboxEntry.done)).values(**values))
             await session.commit()
+        return updated.rowcount
 
 
 def _claimable(channel: str, now: datetime) -> Select[Any]:

@@ -34,6 +34,17 @@ def test_links_are_written_out_so_that_they_can_be_copied(knowledge: Knowledge) 
     ]
 
 
+def test_both_chats_are_passed_on(knowledge: Knowledge) -> None:
+    both = Addresses(telegram="https://t.me/hoimotcua_bot", zalo="https://zalo.me/123")
+
+    reply = share(knowledge.by_code["1.001193"], both)
+
+    assert [block.text for block in reply.blocks[1:]] == [
+        "Hỏi trên Zalo: https://zalo.me/123",
+        "Hỏi trên Telegram: https://t.me/hoimotcua_bot?start=p_1_001193",
+    ]
+
+
 def test_a_bot_without_an_address_passes_on_the_official_page(knowledge: Knowledge) -> None:
     procedure = knowledge.by_code["1.001193"]
 

@@ -84,7 +84,7 @@ async def test_a_conversation_greets_answers_and_says_goodbye_at_the_end_of_inpu
 
     await terminal.talk(ANSWER)
 
-    assert terminal.turns == [Turn("console", "làm giấy khai sinh", person="console")]
+    assert terminal.turns == [Turn("console", "làm giấy khai sinh", person="console", greeted=True)]
     assert terminal.prompts == [PROMPT, PROMPT]
     assert [line for line in terminal.lines if line] == [GREETING, "Anh/chị nộp qua mạng.", GOODBYE]
 

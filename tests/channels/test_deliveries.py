@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.channels import deliveries as module
-from bot.channels.deliveries import AT_ONCE, Deliveries
+from bot.channels.deliveries import AT_ONCE, Deliveries, Message
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.database import migrate, open_database
 from bot.storage.inbox import Delivery, Inbox
@@ -60,16 +60,51 @@ class Answering:
     def let_go(self, text: str) -> None:
         self._held[text].set()
 
-    async def __call__(self, payload: str) -> None:
+    async def __call__(self, payload: str) -> list[Message]:
         self.begun.append(payload)
         if payload in self._held:
             await self._held[payload].wait()
         self.ended.append(payload)
+        return []
+
+
+class Sending:
+    """Sends; it stops at the text `held` until it is let go, and fails once at each of `failing`."""
+
+    def __init__(self, *, held: str = "", failing: Sequence[str] = (), refused: str = "") -> None:
+        self.sent: list[str] = []
+        self.begun: list[str] = []
+        self.may_go_on = asyncio.Event()
+        self._held = held
+        self._failing = list(failing)
+        self._refused = refused
+
+    async def __call__(self, message: Message) -> bool:
+        text = message["text"]
+        self.begun.append(text)
+        if text == self._held:
+            await self.may_go_on.wait()
+        if text in self._failing:
+            self._failing.remove(text)
+            raise OperationalError("SELECT", {}, OSError("gone"))
+        self.sent.append(text)
+        return bool(text != self._refused)
+
+
+class Handling:
+    """Handles each payload into three messages, and counts how often."""
+
+    def __init__(self) -> None:
+        self.handled: list[str] = []
+
+    async def __call__(self, payload: str) -> list[Message]:
+        self.handled.append(payload)
+        return [{"text": f"{payload}{place}"} for place in (1, 2, 3)]
 
 
 async def test_what_waits_and_what_comes_is_answered(inbox: Inbox) -> None:
     answering = Answering()
-    deliveries = Deliveries(inbox, "telegram", answering, NEVER)
+    deliveries = Deliveries(inbox, "telegram", answering, Sending(), NEVER)
     await put(inbox, "lan", "một")
 
     async with working(deliveries):
@@ -82,7 +117,7 @@ async def test_what_waits_and_what_comes_is_answered(inbox: Inbox) -> None:
 async def test_what_another_process_took_in_is_answered_without_being_woken(inbox: Inbox) -> None:
     answering = Answering()
 
-    async with working(Deliveries(inbox, "telegram", answering, 0.01)):
+    async with working(Deliveries(inbox, "telegram", answering, Sending(), 0.01)):
         await asyncio.sleep(0.05)
         await put(inbox, "lan", "một")
         await eventually(lambda: answering.ended == ["một"])
@@ -93,7 +128,7 @@ async def test_a_slow_answer_holds_up_only_the_same_person(inbox: Inbox) -> None
     await put(inbox, "lan", "một", "hai")
     await put(inbox, "minh", "ba", "bốn")
 
-    async with working(Deliveries(inbox, "telegram", answering, NEVER)):
+    async with working(Deliveries(inbox, "telegram", answering, Sending(), NEVER)):
         await eventually(lambda: answering.ended == ["ba", "bốn"])
         begun_meanwhile = list(answering.begun)
         answering.let_go("một")
@@ -107,7 +142,7 @@ async def test_no_more_than_so_many_are_answered_at_once(inbox: Inbox) -> None:
     answering = Answering(*texts)
     await put(inbox, "", *texts)
 
-    async with working(Deliveries(inbox, "telegram", answering, 0.01)):
+    async with working(Deliveries(inbox, "telegram", answering, Sending(), 0.01)):
         await eventually(lambda: len(answering.begun) >= AT_ONCE)
         await asyncio.sleep(0.05)
         begun = len(answering.begun)
@@ -123,14 +158,15 @@ async def test_what_failed_is_tried_again_and_its_error_s_text_is_not_logged(
 ) -> None:
     attempts: list[str] = []
 
-    async def fail_once(payload: str) -> None:
+    async def fail_once(payload: str) -> list[Message]:
         attempts.append(payload)
         if len(attempts) == 1:
             raise OSError("https://example.test/bot123:token/sendMessage")
+        return []
 
     await put(inbox, "lan", "một")
     with capture_logs() as logged:
-        async with working(Deliveries(inbox, "telegram", fail_once, 0.01)):
+        async with working(Deliveries(inbox, "telegram", fail_once, Sending(), 0.01)):
             await eventually(lambda: attempts == ["một", "một"])
 
     assert [(entry["event"], entry["kind"]) for entry in logged] == [("delivery_failed", "OSError")]
@@ -164,7 +200,7 @@ async def test_a_database_out_of_reach_is_asked_again(engine: AsyncEngine) -> No
     await put(inbox, "lan", "một")
 
     with capture_logs() as logged:
-        async with working(Deliveries(inbox, "telegram", answering, 0.01)):
+        async with working(Deliveries(inbox, "telegram", answering, Sending(), 0.01)):
             await eventually(lambda: answering.ended == ["một"])
 
     assert [entry["event"] for entry in logged] == ["inbox_unreachable"] * 2
@@ -174,7 +210,7 @@ async def test_a_stop_lets_what_was_begun_be_finished_and_begins_nothing(inbox: 
     answering = Answering("một")
     await put(inbox, "lan", "một", "hai")
 
-    async with working(Deliveries(inbox, "telegram", answering, NEVER)) as stop:
+    async with working(Deliveries(inbox, "telegram", answering, Sending(), NEVER)) as stop:
         await eventually(lambda: answering.begun == ["một"])
         stop.set()
         await asyncio.sleep(0.02)
@@ -191,7 +227,7 @@ async def test_what_a_stop_cannot_wait_for_is_left_to_the_next_process(
     answering = Answering("một")
     await put(inbox, "lan", "một")
 
-    async with working(Deliveries(inbox, "telegram", answering, NEVER)):
+    async with working(Deliveries(inbox, "telegram", answering, Sending(), NEVER)):
         await eventually(lambda: answering.begun == ["một"])
 
     (again,) = await inbox.claim("telegram")
@@ -209,6 +245,100 @@ async def test_a_long_answer_keeps_its_delivery(inbox: Inbox, monkeypatch: pytes
     answering = Answering("một")
     await put(inbox, "lan", "một")
 
-    async with working(Deliveries(inbox, "telegram", answering, NEVER)):
+    async with working(Deliveries(inbox, "telegram", answering, Sending(), NEVER)):
         await eventually(lambda: renewed[:2] == ["một", "một"])
         answering.let_go("một")
+
+
+async def test_an_answer_cut_off_by_a_stop_is_sent_from_there_on_and_not_handled_again(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GRACE_SECONDS", 0.01)
+    handling, cut_off, after = Handling(), Sending(held="một2"), Sending()
+    await put(inbox, "lan", "một")
+
+    async with working(Deliveries(inbox, "telegram", handling, cut_off, NEVER)):
+        await eventually(lambda: cut_off.begun == ["một1", "một2"])
+    async with working(Deliveries(inbox, "telegram", handling, after, NEVER)):
+        await eventually(lambda: after.sent == ["một2", "một3"])
+
+    assert (handling.handled, cut_off.sent) == (["một"], ["một1"])
+    assert await inbox.claim("telegram") == []
+
+
+async def test_an_answer_of_a_process_that_was_killed_is_sent_from_there_on(inbox: Inbox, engine: AsyncEngine) -> None:
+    handling, killed, after = Handling(), Sending(held="một2"), Sending()
+    await put(inbox, "lan", "một")
+    (delivery,) = await inbox.claim("telegram")
+    work = asyncio.create_task(Deliveries(inbox, "telegram", handling, killed, NEVER)._work(delivery))
+    await eventually(lambda: killed.begun == ["một1", "một2"])
+    work.cancel()  # and nothing is noted any more
+    await asyncio.gather(work, return_exceptions=True)
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE inbox SET not_before = NULL")
+
+    async with working(Deliveries(inbox, "telegram", handling, after, NEVER)):
+        await eventually(lambda: after.sent == ["một2", "một3"])
+
+    assert handling.handled == ["một"]
+
+
+async def test_a_fault_in_sending_lets_only_the_rest_be_sent_again(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handling, sending = Handling(), Sending(failing=("một2",))
+    monkeypatch.setattr(inbox, "failed", inbox.put_back)  # without a wait
+    await put(inbox, "lan", "một")
+
+    async with working(Deliveries(inbox, "telegram", handling, sending, 0.01)):
+        await eventually(lambda: sending.sent == ["một1", "một2", "một3"])
+
+    assert handling.handled == ["một"]
+
+
+async def test_after_a_message_that_was_refused_the_rest_is_given_up(inbox: Inbox) -> None:
+    handling, sending = Handling(), Sending(refused="một1")
+    await put(inbox, "lan", "một", "hai")
+
+    async with working(Deliveries(inbox, "telegram", handling, sending, 0.01)):
+        await eventually(lambda: "hai3" in sending.sent)
+
+    assert sending.sent == ["một1", "hai1", "hai2", "hai3"]
+    assert handling.handled == ["một", "hai"]
+
+
+async def test_who_lost_a_delivery_while_handling_it_sends_nothing(inbox: Inbox, engine: AsyncEngine) -> None:
+    answering, sending = Handling(), Sending()
+    await put(inbox, "lan", "một")
+    (lost,) = await inbox.claim("telegram")
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE inbox SET not_before = NULL")
+    (held,) = await inbox.claim("telegram")
+
+    await Deliveries(inbox, "telegram", answering, sending, NEVER)._work(lost)
+
+    assert sending.begun == []
+    await inbox.put_back(held)
+    assert [delivery.payload for delivery in await inbox.claim("telegram")] == ["một"]
+
+
+async def test_while_the_database_is_away_an_answer_waits_and_is_not_made_anew(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handling, sending, replace = Handling(), Sending(), inbox.replace
+    failures = [OperationalError("UPDATE", {}, OSError("gone"))] * 2
+
+    async def away(delivery: Delivery, payload: str) -> bool:
+        if failures:
+            raise failures.pop()
+        return await replace(delivery, payload)
+
+    monkeypatch.setattr(inbox, "replace", away)
+    await put(inbox, "lan", "một")
+
+    with capture_logs() as logged:
+        async with working(Deliveries(inbox, "telegram", handling, sending, 0.01)):
+            await eventually(lambda: sending.sent == ["một1", "một2", "một3"])
+
+    assert [entry["event"] for entry in logged] == ["inbox_unreachable"] * 2
+    assert handling.handled == ["một"]

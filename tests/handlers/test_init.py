@@ -8,15 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers import replies, wording
-from bot.conversation import Outcome, Turn, plain_text
+from bot.conversation import Block, Outcome, Style, Turn, plain_text
 from bot.services import Services, Snapshot
 from bot.storage.database import open_database
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import DatabaseJournal, NoJournal
 from handlers import handle
 from tests.handlers.messages import any_message
+from tests.handlers.talk import Talk
 
 BIRTH = "đăng ký khai sinh nộp ở đâu"
+NOTICE = Block(Style.NOTE, wording.WELCOME_PRIVACY)
 Logs = list[MutableMapping[str, Any]]
 
 
@@ -52,6 +54,60 @@ async def test_each_turn_goes_to_its_handler_and_a_choice_outweighs_its_text(
 
 async def test_a_command_is_answered_with_the_welcome(services: Services) -> None:
     assert await handle(Turn("telegram", "/start"), services) == replies.welcome()
+
+
+async def test_the_first_reply_ends_with_the_notice_and_no_later_one_has_it(snapshot: Snapshot) -> None:
+    talk = Talk(snapshot)
+
+    first = await talk.say(BIRTH)
+    second = await talk.say(BIRTH)
+    other = await talk.say(BIRTH, person="minh")
+
+    assert [first.blocks[-1], other.blocks[-1]] == [NOTICE, NOTICE]
+    assert NOTICE not in second.blocks
+
+
+async def test_the_welcome_is_notice_enough(snapshot: Snapshot) -> None:
+    talk = Talk(snapshot)
+
+    assert await talk.say("/start") == replies.welcome()
+    assert NOTICE not in (await talk.say(BIRTH)).blocks
+
+
+async def test_who_asks_to_be_forgotten_is_told_again_when_asking_again(snapshot: Snapshot) -> None:
+    talk = Talk(snapshot)
+    await talk.say(BIRTH)
+
+    forgotten = await talk.say("xóa dữ liệu")
+    again = await talk.say(BIRTH)
+
+    assert plain_text(forgotten) == wording.FORGOTTEN
+    assert again.blocks[-1] == NOTICE
+
+
+@pytest.mark.parametrize("turn", [Turn("web", BIRTH), Turn("web", BIRTH, person="lan", greeted=True)])
+async def test_who_has_no_conversation_or_was_told_by_the_channel_reads_no_notice(
+    services: Services, turn: Turn
+) -> None:
+    assert NOTICE not in (await handle(turn, services)).blocks
+
+
+async def test_who_was_told_by_the_channel_is_not_told_later(services: Services) -> None:
+    services.dialogues = MemoryDialogues()
+    await handle(Turn("web", BIRTH, person="lan", greeted=True), services)
+
+    assert NOTICE not in (await handle(Turn("web", BIRTH, person="lan"), services)).blocks
+
+
+async def test_an_official_s_business_is_no_first_contact(services: Services) -> None:
+    services.dialogues = MemoryDialogues()
+
+    linking = await handle(Turn("telegram", "/lienket 123456", person="lan"), services)
+    asking = await handle(Turn("telegram", BIRTH, person="lan"), services)
+
+    assert linking.outcome is Outcome.OFFICE
+    assert NOTICE not in linking.blocks
+    assert asking.blocks[-1] == NOTICE
 
 
 async def test_a_turn_is_written_down_without_personal_numbers(services: Services) -> None:

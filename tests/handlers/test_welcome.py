@@ -89,7 +89,7 @@ async def test_where_to_file_what_is_named(talk: Talk) -> None:
 
 
 async def test_where_to_file_nothing_yet_is_asked_back(talk: Talk) -> None:
-    assert shown(await talk.say("/noinop")) == wording.WHERE_WHICH
+    assert shown(await talk.say("/noinop")).startswith(wording.WHERE_WHICH)
 
 
 @pytest.mark.parametrize("texts", [("1.001193", "/chiase"), ("/chiase 1.001193",)])
@@ -107,7 +107,7 @@ async def test_the_conversation_goes_on_about_what_was_shared(talk: Talk) -> Non
 
 
 async def test_what_to_share_is_asked_where_nothing_is_talked_about(talk: Talk) -> None:
-    assert shown(await talk.say("/chiase")) == wording.SHARE_WHICH
+    assert shown(await talk.say("/chiase")).startswith(wording.SHARE_WHICH)
 
 
 async def test_what_may_be_several_is_asked_back_before_it_is_shared(talk: Talk) -> None:

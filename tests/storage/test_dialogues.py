@@ -23,6 +23,7 @@ TALK = Dialogue(
     place_was_asked=True,
     waits_for_place=True,
     misses=1,
+    greeted=True,
 )
 
 
@@ -77,13 +78,13 @@ async def test_what_is_deleted_is_gone_with_its_place(kept: Dialogues) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "left"), [(EXPIRES_MINUTES - 1, TALK), (EXPIRES_MINUTES + 1, None)])
-async def test_after_half_an_hour_only_the_place_is_left(
+async def test_after_half_an_hour_only_the_place_and_the_greeting_are_left(
     dialogues: DatabaseDialogues, engine: AsyncEngine, minutes: int, left: Dialogue | None
 ) -> None:
     await dialogues.save("web", "lan", TALK)
     await grow_older(engine, timedelta(minutes=minutes))
 
-    assert await dialogues.load("web", "lan") == (left or Dialogue(place=TALK.place))
+    assert await dialogues.load("web", "lan") == (left or Dialogue(place=TALK.place, greeted=True))
 
 
 async def test_another_process_with_the_same_key_goes_on_with_it(

@@ -210,6 +210,31 @@ async def test_what_is_put_back_can_be_had_at_once_and_was_no_attempt(inbox: Inb
     assert again.attempt == 1
 
 
+async def test_what_took_the_place_of_a_delivery_is_what_the_next_process_gets(
+    engine: AsyncEngine, inbox: Inbox
+) -> None:
+    await put_texts(inbox, "một", person="lan")
+    (delivery,) = await inbox.claim("telegram")
+
+    replaced = await inbox.replace(delivery, "[]")
+    await let_time_pass(engine, LEASE)
+
+    assert (replaced, await claimed(inbox)) == (True, ["[]"])
+
+
+async def test_who_lost_a_delivery_or_is_done_with_it_cannot_replace_it(engine: AsyncEngine, inbox: Inbox) -> None:
+    await put_texts(inbox, "một")
+    (lost,) = await inbox.claim("telegram")
+    await let_time_pass(engine, LEASE)
+    (held,) = await inbox.claim("telegram")
+
+    assert not await inbox.replace(lost, "[]")
+    await inbox.put_back(held)
+    assert await claimed(inbox) == ["một"]
+    await inbox.done(held)
+    assert not await inbox.replace(held, "[]")
+
+
 async def test_of_an_answered_delivery_only_the_key_is_left(engine: AsyncEngine, inbox: Inbox) -> None:
     await inbox.put("telegram", "7", "khai sinh", "lan")
     (delivery,) = await inbox.claim("telegram")

@@ -1,20 +1,22 @@
-"""From a kept update to the reply in its chat."""
+"""From a kept update to the messages that answer it."""
 
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
-from telegram import Bot, Document, Message, Update
+from telegram import Bot, CallbackQuery, Document, InlineQuery, Message, Update
 from telegram.constants import ChatAction
-from telegram.error import Forbidden, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.answers import replies, wording
+from bot.channels import deliveries
+from bot.channels.channel import Handle
 from bot.channels.telegram import inline
-from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.sending import messages
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.updates import Heard, heard_message, heard_tap
 from bot.conversation import Attachment, Reply, Turn
@@ -22,38 +24,38 @@ from bot.conversation import Attachment, Reply, Turn
 CHANNEL = "telegram"
 REMEMBERED = 10_000
 
-Handle = Callable[[Turn], Awaitable[Reply]]
 log = structlog.get_logger()
 
 
 class Answering:
     """Answers updates with `handle`, and inline queries with `cards`."""
 
-    def __init__(self, bot: Bot, handle: Handle, cards: inline.Cards, sender: Sender, timing: Timing) -> None:
+    def __init__(self, bot: Bot, handle: Handle, cards: inline.Cards, timing: Timing) -> None:
         self._bot = bot
         self._handle = handle
         self._cards = cards
-        self._sender = sender
         self._timing = timing
         self._last_messages: OrderedDict[str, int] = OrderedDict()
         self._albums: OrderedDict[str, None] = OrderedDict()
 
-    async def answer(self, payload: str) -> None:
-        """Answer one update as it was kept; raises InvalidToken only, so that nothing is handled twice.
+    async def answer(self, payload: str) -> list[deliveries.Message]:
+        """Return what is to be sent for one update as it was kept; an inline query is answered at once.
 
-        What Telegram does not take (a person has blocked the bot) is logged and left.
+        Raises InvalidToken only, before anything is handled.
         """
         update = self._read(payload)
+        heard = None
         if not update:
-            return
-        try:
-            await self._answer(update)
-        except InvalidToken:
-            raise
-        except Forbidden:
-            log.info("telegram_blocked")
-        except TelegramError as error:
-            log.error("telegram_failed", kind=type(error).__name__)  # noqa: TRY400  a trace may name the token
+            return []
+        if update.inline_query:
+            await self._offer(update.inline_query)
+        elif update.callback_query:
+            heard = await self._tapped(update.callback_query)
+        elif update.message:
+            return await self._message(update.message)
+        elif update.edited_message:
+            heard = self._edited(update.edited_message)
+        return await self._reply(heard) if heard else []
 
     def _read(self, payload: str) -> Update | None:
         try:
@@ -62,38 +64,38 @@ class Answering:
             log.warning("telegram_unreadable", kind=type(error).__name__)
             return None
 
-    async def _answer(self, update: Update) -> None:
-        if update.inline_query:
-            await inline.answer(update.inline_query, self._cards)
-        elif update.callback_query:
-            with suppress(TelegramError):  # Telegram forgets a tap within minutes; the person still waits
-                await update.callback_query.answer()
-            if heard := heard_tap(update.callback_query):
-                await self._reply(heard)
-        elif update.message:
-            await self._message(update.message)
-        elif update.edited_message:
-            await self._edited(update.edited_message)
+    async def _offer(self, query: InlineQuery) -> None:
+        try:
+            await inline.answer(query, self._cards)
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.error("telegram_failed", kind=type(error).__name__)  # noqa: TRY400  a trace may name the token
 
-    async def _message(self, message: Message) -> None:
+    async def _tapped(self, query: CallbackQuery) -> Heard | None:
+        with suppress(TelegramError):  # Telegram forgets a tap within minutes; the person still waits
+            await query.answer()
+        return heard_tap(query)
+
+    async def _message(self, message: Message) -> list[deliveries.Message]:
         heard = heard_message(message, self._bot.bot)
         if not heard:
-            return
+            return []
         _remember(self._last_messages, heard.person, heard.message)
+        in_known_album = self._is_of_same_album(message)
         if not heard.unread:
-            await self._reply(heard)
-        elif not self._is_of_same_album(message):
-            said = wording.NO_LOCATION if message.location else wording.TEXT_ONLY
-            await self._send(replies.short(said), heard)
+            return await self._reply(heard)
+        said = wording.NO_LOCATION if message.location else wording.TEXT_ONLY
+        return [] if in_known_album else _messages(replies.short(said), heard)
 
-    async def _edited(self, message: Message) -> None:
-        """Answer a text anew where it was the person's last: who mends a typing error means the question again.
+    def _edited(self, message: Message) -> Heard | None:
+        """Return a mended text where it was the person's last: who mends a typing error means the question again.
 
         Only the process that answered it knows; where another did, or before a restart, an edit changes nothing.
         """
         heard = heard_message(message, self._bot.bot)
-        if heard and heard.text and self._last_messages.get(heard.person) == heard.message:
-            await self._reply(heard)
+        is_last = heard and heard.text and self._last_messages.get(heard.person) == heard.message
+        return heard if is_last else None
 
     def _is_of_same_album(self, message: Message) -> bool:
         """Say whether another picture of an album was answered already: each comes as a message of its own."""
@@ -103,14 +105,11 @@ class Answering:
             _remember(self._albums, album, None)
         return known
 
-    async def _reply(self, heard: Heard) -> None:
+    async def _reply(self, heard: Heard) -> list[deliveries.Message]:
         file = self._attachment(heard.document) if heard.document else None
         async with self._typing(heard.chat):
             reply = await self._handle(Turn(CHANNEL, heard.text, heard.choice, heard.person, file))
-        await self._send(reply, heard)
-
-    async def _send(self, reply: Reply, heard: Heard) -> None:
-        await self._sender.send(reply, heard.chat, heard.message if heard.in_group else None)
+        return _messages(reply, heard)
 
     @asynccontextmanager
     async def _typing(self, chat: int) -> AsyncIterator[None]:
@@ -136,6 +135,10 @@ class Answering:
             return bytes(await (await self._bot.get_file(document.file_id)).download_as_bytearray())
 
         return Attachment(document.file_name or "tep", document.file_size or 0, fetch)
+
+
+def _messages(reply: Reply, heard: Heard) -> list[deliveries.Message]:
+    return messages(reply, heard.chat, heard.message if heard.in_group else None)
 
 
 def _remember(known: OrderedDict[str, Any], key: str, value: object) -> None:

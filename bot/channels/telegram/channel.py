@@ -10,18 +10,21 @@ from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
 
 from bot.answers.sharing import Addresses, Card
-from bot.channels.deliveries import Deliveries
-from bot.channels.telegram.answering import CHANNEL, Answering, Handle
+from bot.channels import deliveries
+from bot.channels.channel import Handle
+from bot.channels.patience import Token
+from bot.channels.telegram.answering import CHANNEL, Answering
 from bot.channels.telegram.client import QuietBot
 from bot.channels.telegram.inline import Cards
 from bot.channels.telegram.pacing import Pacing
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.presenting import present
-from bot.channels.telegram.receiving import Receiving, pause
+from bot.channels.telegram.receiving import Receiving
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.updates import person_of
 from bot.channels.telegram.webhook import create_router, secret_of
+from bot.channels.waiting import pause
 from bot.settings import TelegramSettings
 from bot.storage.inbox import Inbox
 
@@ -48,9 +51,8 @@ def create_telegram(
     `cards` are what inline mode offers. `addresses` are told the bot's own once Telegram has said its name.
     """
     bot, timing = QuietBot(settings), timing or Timing()
-    sender = Sender(bot, pacing or Pacing(), timing)
-    answering = Answering(bot, handle, cards, sender, timing)
-    return Telegram(settings, bot, inbox, answering, addresses=addresses or Addresses(), timing=timing)
+    answering, sender = Answering(bot, handle, cards, timing), Sender(bot, pacing or Pacing(), timing)
+    return Telegram(settings, bot, inbox, answering, sender=sender, addresses=addresses or Addresses(), timing=timing)
 
 
 class Telegram:
@@ -65,46 +67,45 @@ class Telegram:
         inbox: Inbox,
         answering: Answering,
         *,
+        sender: Sender,
         addresses: Addresses,
         timing: Timing,
     ) -> None:
         self._bot = bot
-        self._inbox = inbox
+        self._sender = sender
         self._addresses = addresses
         self._timing = timing
-        self._deliveries = Deliveries(inbox, CHANNEL, answering.answer)
+        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, answering.answer, self._send)
         secret = secret_of(settings.token)
         self._poller = Poller(settings)
         webhook = settings.webhook_url
         self._receiving = Receiving(bot, self._poller, self.keep, timing, webhook=webhook, secret=secret)
-        self._ended = asyncio.Event()
-        self._token_refused = False
+        self._token = Token(_tell_refused, timing.try_refused_again)
         self.router: APIRouter | None = create_router(secret, self.keep) if webhook else None
 
     def is_ready(self) -> bool:
         """Say whether messages come in."""
-        return self._receiving.is_going() and not self._token_refused
+        return self._receiving.is_going() and not self._token.is_refused
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Take in and answer messages until `stop` is set or Telegram refuses the token; never raises."""
-        stopping = asyncio.create_task(self._end_at(stop))
+        """Take in and answer messages until `stop` is set, resting while Telegram refuses the token; never raises."""
         try:
-            await self._start()
-            if not self._ended.is_set():
-                await self._serve()
-        except InvalidToken:
-            self._refuse()
+            await self._token.serve(stop, self._start_and_serve)
         finally:
-            stopping.cancel()
             await asyncio.gather(self._bot.shutdown(), self._poller.close())
 
-    async def _end_at(self, stop: asyncio.Event) -> None:
-        await stop.wait()
-        self._ended.set()
+    async def _start_and_serve(self, ended: asyncio.Event) -> None:
+        try:
+            await self._start(ended)
+        except InvalidToken:
+            self._token.refuse()
+        if not ended.is_set():
+            self._token.take()
+            await self._serve(ended)
 
-    async def _start(self) -> None:
+    async def _start(self, ended: asyncio.Event) -> None:
         """Reach Telegram, however long it takes; raises InvalidToken."""
-        while not self._ended.is_set():
+        while not ended.is_set():
             try:
                 await self._bot.initialize()
                 await self._receiving.start()
@@ -112,33 +113,37 @@ class Telegram:
                 raise
             except TelegramError as error:
                 log.warning("telegram_unreachable", kind=type(error).__name__, retry_seconds=self._timing.try_again)
-                await pause(self._ended, self._timing.try_again)
+                await pause(ended, self._timing.try_again)
             else:
                 break
 
-    async def _serve(self) -> None:
+    async def _serve(self, ended: asyncio.Event) -> None:
         self._addresses.telegram = f"https://t.me/{self._bot.username}"
         log.info("telegram_ready", bot=self._bot.username, by="webhook" if self.router else "polling")
         presenting = asyncio.create_task(present(self._bot))
         try:
-            await asyncio.gather(self._receive(), self._deliveries.run(self._ended))
+            await asyncio.gather(self._receive(ended), self._deliveries.run(ended))
         finally:
             presenting.cancel()
             await asyncio.gather(presenting, return_exceptions=True)
 
-    async def _receive(self) -> None:
+    async def _receive(self, ended: asyncio.Event) -> None:
         try:
-            await self._receiving.run(self._ended)
+            await self._receiving.run(ended)
         except InvalidToken:
-            self._refuse()
+            self._token.refuse()
 
-    def _refuse(self) -> None:
-        """End this channel; what is in the inbox waits for a start with another token."""
-        log.critical("telegram_token_rejected", hint="Xem lại HMC_TELEGRAM__TOKEN; mã do @BotFather cấp.")
-        self._token_refused = True
-        self._ended.set()
+    async def _send(self, message: deliveries.Message) -> bool:
+        try:
+            return await self._sender.send(message)
+        except InvalidToken:
+            self._token.refuse()
+            raise
 
     async def keep(self, update: dict[str, Any]) -> None:
-        """Put an update into the inbox, where it stays until it is answered; one that comes again changes nothing."""
-        await self._inbox.put(CHANNEL, str(update["update_id"]), json.dumps(update), person_of(update))
-        self._deliveries.wake()
+        """Keep an update until it is answered."""
+        await self._deliveries.keep(str(update["update_id"]), json.dumps(update), person_of(update))
+
+
+def _tell_refused() -> None:
+    log.critical("telegram_token_rejected", hint="Xem lại HMC_TELEGRAM__TOKEN; mã do @BotFather cấp.")

@@ -1,7 +1,6 @@
 """How updates come in: asked for by long polling, or posted by Telegram to the webhook."""
 
 import asyncio
-from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -14,6 +13,7 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import Keep
+from bot.channels.waiting import pause, unless
 
 log = structlog.get_logger()
 
@@ -28,12 +28,12 @@ class Receiving:
         self._secret = secret
         self._keep = keep
         self._timing = timing
-        self._heard_at = monotonic()
+        self._heard_at: float | None = None
         self._offset: int | None = None
 
     def is_going(self) -> bool:
         """Say whether Telegram was heard not long ago: a connection can die without a word."""
-        return monotonic() - self._heard_at < self._timing.stalled_after
+        return self._heard_at is not None and monotonic() - self._heard_at < self._timing.stalled_after
 
     async def start(self) -> None:
         """Tell Telegram where updates go; raises TelegramError."""
@@ -46,7 +46,7 @@ class Receiving:
         """Receive until `stop` is set; raises InvalidToken once the token is taken back."""
         while not stop.is_set():
             try:
-                await _unless(stop, self._watch() if self._webhook else self._poll())
+                await unless(stop, self._watch() if self._webhook else self._poll())
             except InvalidToken:
                 raise
             except TelegramError as error:
@@ -62,7 +62,8 @@ class Receiving:
 
         So numbers may begin anew anywhere after a quiet week, and what could not be kept is brought again.
         """
-        updates = await self._poller.updates(self._offset, self._timing.poll)
+        seconds = self._timing.poll if self._heard_at else 0  # the first only to hear whether polls are answered
+        updates = await self._poller.updates(self._offset, seconds)
         self._heard_at = monotonic()
         self._offset = None
         for update in updates:
@@ -84,22 +85,3 @@ class Receiving:
         else:
             self._heard_at = monotonic()
         await asyncio.sleep(self._timing.watch_webhook)
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait so long, or until `stop` is set."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-
-
-async def _unless(stop: asyncio.Event, work: Awaitable[None]) -> None:
-    """Do `work`, and give it up once `stop` is set; raises what it raises."""
-    task, stopped = asyncio.ensure_future(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            task.result()
-    finally:
-        stopped.cancel()
-        task.cancel()
-        await asyncio.gather(task, stopped, return_exceptions=True)

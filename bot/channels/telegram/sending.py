@@ -1,55 +1,80 @@
 """Getting a reply out: paced, tried again where that may help, for one chat without holding up another."""
 
-import asyncio
+from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import structlog
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.channels.deliveries import Message
+from bot.channels.patience import Patience
 from bot.channels.telegram import render
+from bot.channels.telegram.client import UnsureError
 from bot.channels.telegram.pacing import Pacing
 from bot.channels.telegram.timing import Timing
 from bot.conversation import Reply
 
 Send = Callable[[int], Awaitable[object]]
+log = structlog.get_logger()
+
+
+def messages(reply: Reply, chat: int, to: int | None = None) -> list[Message]:
+    """Return what to send to a chat, as an answer `to` a message of it if given, buttons under the last text."""
+    said: list[Message] = [{"chat": chat, "text": text} for text in render.texts(reply)]
+    if said and to:
+        said[0]["to"] = to
+    if said and (keyboard := render.keyboard(reply)):
+        said[-1]["keyboard"] = keyboard.to_dict()
+    files = ({"chat": chat, "name": file.name, "data": b64encode(file.data).decode()} for file in reply.files)
+    return [*said, *files]
 
 
 class Sender:
-    """Sends replies with `bot`."""
+    """Sends messages with `bot`."""
 
     def __init__(self, bot: Bot, pacing: Pacing, timing: Timing) -> None:
         self._bot = bot
         self._pacing = pacing
         self._timing = timing
 
-    async def send(self, reply: Reply, chat: int, to: int | None = None) -> None:
-        """Send `reply` to a chat, as an answer `to` a message of it if given, its buttons under the last text.
+    async def send(self, message: Message) -> bool:
+        """Send one of `messages`; raises InvalidToken only.
 
-        Raises TelegramError where Telegram refuses it for good, or is away for too long.
+        False where Telegram refuses it (a person has blocked the bot) or is away for too long, which is logged.
+        One that may have been sent, though no answer says so, counts as sent.
         """
-        texts, keyboard = render.texts(reply), render.keyboard(reply)
-        answered = ReplyParameters(to, allow_sending_without_reply=True) if to else None
-        for place, text in enumerate(texts, 1):
-            await self._surely(chat, self._text(text, keyboard if place == len(texts) else None, answered))
-            answered = None
-        for file in reply.files:
-            await self._surely(chat, self._file(file.name, file.data))
+        try:
+            await self._surely(message["chat"], self._file(message) if "data" in message else self._text(message))
+        except InvalidToken:
+            raise
+        except UnsureError:
+            log.warning("telegram_perhaps_not_sent")
+        except Forbidden:
+            log.info("telegram_blocked")
+            return False
+        except TelegramError as error:
+            log.error("telegram_failed", kind=type(error).__name__)  # noqa: TRY400  a trace may name the token
+            return False
+        return True
 
-    def _text(self, text: str, keyboard: InlineKeyboardMarkup | None, answered: ReplyParameters | None) -> Send:
+    def _text(self, message: Message) -> Send:
+        to = message.get("to")
+        keyboard = message.get("keyboard")
         return lambda chat: self._bot.send_message(
             chat,
-            text,
-            reply_markup=keyboard,
-            reply_parameters=answered,
+            message["text"],
+            reply_markup=InlineKeyboardMarkup.de_json(keyboard, self._bot) if keyboard else None,
+            reply_parameters=ReplyParameters(to, allow_sending_without_reply=True) if to else None,
         )
 
-    def _file(self, name: str, data: bytes) -> Send:
-        return lambda chat: self._bot.send_document(chat, data, filename=name)
+    def _file(self, message: Message) -> Send:
+        return lambda chat: self._bot.send_document(chat, b64decode(message["data"]), filename=message["name"])
 
     async def _surely(self, chat: int, send: Send) -> None:
-        """Send one message; after a timeout too, though it may have come through: twice is better than not at all."""
-        waits = iter(self._timing.send_again)
+        """Send one message, trying again where that may help."""
+        patience = Patience(self._timing.send_again)
         while True:
             await self._pacing.turn(chat)
             try:
@@ -60,10 +85,9 @@ class Sender:
                 chat = error.new_chat_id
             except (BadRequest, Forbidden, InvalidToken):
                 raise
-            except NetworkError:
-                if (wait := next(waits, None)) is None:
+            except NetworkError as error:
+                if not await patience.again(unsure=isinstance(error, UnsureError)):
                     raise
-                await asyncio.sleep(wait)
             else:
                 return
 

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from bot.channels.patience import TRY_REFUSED_AGAIN_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """`try_again` after Telegram was out of reach; `send_again` are the waits between attempts to send one message.
+    """`try_again` after Telegram was out of reach, `try_refused_again` after it refused the token.
 
-    The latter make some ten minutes: while Telegram is away an answer is held rather than made anew, which would
-    take a typed number for a choice of the next list.
+    `send_again`, the waits between attempts to send one message, make some ten minutes: so long is an answer of use.
     """
 
     try_again: float = 15.0
+    try_refused_again: float = TRY_REFUSED_AGAIN_SECONDS
     poll: int = 30
     watch_webhook: float = 30.0
     stalled_after: float = 90.0

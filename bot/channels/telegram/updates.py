@@ -15,7 +15,7 @@ WANTED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.I
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message or tap that is meant for the bot. `unread` is what is neither text nor a document."""
+    """One message or tap that is meant for the bot. `unread` is what has neither words nor a document."""
 
     chat: int
     person: str
@@ -57,7 +57,7 @@ def heard_message(message: Message, bot: User) -> Heard | None:
         return None
     in_group = message.chat.type != ChatType.PRIVATE
     text = _said(message, bot, in_group=in_group)
-    unread = bool(message.effective_attachment) and not message.document
+    unread = bool(message.effective_attachment) and not message.document and not text
     if text is None or not (text or message.document or unread):
         return None
     return Heard(
@@ -65,7 +65,7 @@ def heard_message(message: Message, bot: User) -> Heard | None:
         _person(message.chat.id, message.from_user.id if message.from_user else ""),
         message.message_id,
         in_group,
-        "" if message.effective_attachment else text,
+        "" if message.document else text,
         document=message.document,
         unread=unread,
     )

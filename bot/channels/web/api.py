@@ -123,7 +123,9 @@ async def post_message(message: Message, request: Request, response: Response) -
     services: Services = request.app.state.services.of_this_moment()
     person = message.session or sessions.person(request, response)
     limits.admit(request, person)
-    reply = await handle(Turn(CHANNEL, message.text, message.choice, person), services)
+    # The page has shown the notice before its script asks; others are told in the description of the API.
+    turn = Turn(CHANNEL, message.text, message.choice, person, greeted=True)
+    reply = await handle(turn, services)
     return Answer.model_validate(record(reply, services.snapshot.knowledge.by_code))
 
 

@@ -96,8 +96,17 @@ async def _guard(request: Request, call_next: RequestResponseEndpoint) -> Respon
     length = request.headers.get("content-length", "0")
     most = MAX_UPLOAD_BYTES if request.url.path.startswith(UPLOADS) else MAX_BODY_BYTES
     if not length.isdecimal() or int(length) > most or "transfer-encoding" in request.headers:
-        return _secured(request, JSONResponse({"error": texts.BODY_TOO_LARGE}, status_code=413))
+        return _secured(request, await _too_large(request))
     return _secured(request, await call_next(request))
+
+
+async def _too_large(request: Request) -> Response:
+    """Say so to officials, who sent a form of the admin room, on a page; to programs as JSON."""
+    path = request.url.path
+    if not path.startswith(access.HOME):
+        return JSONResponse({"error": texts.BODY_TOO_LARGE}, status_code=413)
+    message = texts.UPLOAD_TOO_LARGE if path.startswith(UPLOADS) else texts.BODY_TOO_LARGE
+    return await errors.error_page(request, HTTPException(413, message))
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from bot.answers import wording
 from bot.channels.web import texts
 from bot.channels.web.rendering import render
 
+API = "/api/"
 LONGEST_CODE = 40
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.INTERNAL_SERVER_ERROR)
 """The same address may do after a while."""
@@ -19,7 +20,9 @@ async def error_page(request: Request, error: Exception) -> Response:
     """Answer an error; what went wrong inside is not told."""
     known = error if isinstance(error, HTTPException) else HTTPException(HTTPStatus.INTERNAL_SERVER_ERROR)
     message = _message(known)
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(API):
+        # What cannot be read at all is told by the framework, in English.
+        message = texts.BAD_REQUEST if known.status_code == HTTPStatus.BAD_REQUEST else message
         return JSONResponse({"error": message}, known.status_code, known.headers)
     page = render(
         request,

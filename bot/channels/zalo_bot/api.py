@@ -20,6 +20,7 @@ _NOT_FOUND = 404
 # Zalo's documentation calls its 403 "Internal server error".
 _PASSING = (NO_ANSWER, 403, 408, 429)
 _SERVER_ERRORS = 500
+_NOT_PASSED_ON = (502, 503)
 
 
 class ZaloBotError(Exception):
@@ -121,17 +122,23 @@ def _result(method: str, response: httpx.Response) -> Any:  # noqa: ANN401
         body = response.json()
     except (ValueError, RecursionError):
         body = None
-    if isinstance(body, dict) and body.get("ok") is True:
+    if not isinstance(body, dict) or not isinstance(body.get("ok"), bool):
+        raise _not_zalos(method, response.status_code)
+    if body["ok"]:
         return body.get("result")
-    if response.is_success and not (isinstance(body, dict) and body.get("ok") is False):
-        raise ZaloBotError(method, NO_ANSWER, "unreadable answer", unsure=True)
     code = _code(body, response.status_code)
     kind = TokenRefusedError if code == _UNAUTHORIZED else ZaloBotError
     raise kind(method, code, _text(body, "description"))
 
 
-def _code(body: object, status: int) -> int:
-    said = body.get("error_code") if isinstance(body, dict) else None
+def _not_zalos(method: str, status: int) -> ZaloBotError:
+    """Return the error for a page of something between: its 401 refuses no token, its 404 tells of no webhook."""
+    code = status if status >= _SERVER_ERRORS else NO_ANSWER
+    return ZaloBotError(method, code, f"HTTP {status}, no answer of Zalo's", unsure=status not in _NOT_PASSED_ON)
+
+
+def _code(body: dict[str, Any], status: int) -> int:
+    said = body.get("error_code")
     return said if isinstance(said, int) else status
 
 

@@ -1,14 +1,16 @@
 """The channel as a whole: messages from Zalo through the inbox to `handle`, replies back as numbered text."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
 from fastapi import APIRouter
 
 from bot.answers import replies, wording
-from bot.channels.deliveries import Deliveries
+from bot.channels.channel import Handle
+from bot.channels.deliveries import Deliveries, Message
+from bot.channels.patience import Patience, Token
 from bot.channels.text_menu import texts
 from bot.channels.zalo_bot.api import TEXT_LIMIT, TokenRefusedError, ZaloBotApi, ZaloBotError
 from bot.channels.zalo_bot.receiving import Receiving
@@ -22,7 +24,6 @@ from bot.storage.inbox import Inbox
 CHANNEL = "zalo_bot"
 DEEP_LINK = "https://zalo.me/{account_name}"
 
-Handle = Callable[[Turn], Awaitable[Reply]]
 log = structlog.get_logger()
 
 
@@ -55,69 +56,65 @@ class ZaloBot:
     ) -> None:
         self._api = ZaloBotApi(settings.base_url, settings.token, timing.answer)
         self._handle = handle
-        self._inbox = inbox
         self._timing = timing
-        self._deliveries = Deliveries(inbox, CHANNEL, self.answer)
-        self._receiving = Receiving(
-            self._api, settings, self.keep, timing, named=lambda name: found_at(DEEP_LINK.format(account_name=name))
-        )
-        self._ended = asyncio.Event()
-        self._token_refused = False
+        self._deliveries = Deliveries(inbox, CHANNEL, self.answer, self.send)
+        self._found_at = found_at
+        self._receiving = Receiving(self._api, settings, self.keep, timing, named=self._named)
+        self._token = Token(_tell_refused, timing.try_refused_again)
         self.router: APIRouter | None = (
             create_router(settings.webhook_secret, self.keep) if settings.webhook_url else None
         )
 
     def is_ready(self) -> bool:
         """Say whether messages come in."""
-        return self._receiving.is_going() and not self._token_refused
+        return self._receiving.is_going() and not self._token.is_refused
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Take in and answer messages until `stop` is set or Zalo refuses the token; never raises."""
-        stopping = asyncio.create_task(self._end_at(stop))
+        """Take in and answer messages until `stop` is set, resting while Zalo refuses the token; never raises."""
         try:
-            await asyncio.gather(self._receive(), self._deliveries.run(self._ended))
+            await self._token.serve(stop, self._serve)
         finally:
-            stopping.cancel()
             await self._api.close()
 
-    async def _end_at(self, stop: asyncio.Event) -> None:
-        await stop.wait()
-        self._ended.set()
+    async def _serve(self, ended: asyncio.Event) -> None:
+        await asyncio.gather(self._receive(ended), self._deliveries.run(ended))
 
-    async def _receive(self) -> None:
+    async def _receive(self, ended: asyncio.Event) -> None:
         try:
-            await self._receiving.run(self._ended)
+            await self._receiving.run(ended)
         except TokenRefusedError:
-            self._refuse()
+            self._token.refuse()
 
-    def _refuse(self) -> None:
-        """End this channel; what is in the inbox waits for a start with another token."""
-        if not self._token_refused:
-            log.critical("zalo_bot_token_refused", hint="Xem lại HMC_ZALO_BOT__TOKEN; mã do Zalo Bot Creator cấp.")
-        self._token_refused = True
-        self._ended.set()
+    def _named(self, name: str) -> None:
+        self._token.take()
+        self._found_at(DEEP_LINK.format(account_name=name))
 
     async def keep(self, received: Received) -> None:
-        """Put a message into the inbox, where it stays until it is answered; again the same one changes nothing."""
-        await self._inbox.put(CHANNEL, received.key, received.payload(), received.person)
-        self._deliveries.wake()
+        """Keep a message until it is answered."""
+        await self._deliveries.keep(received.key, received.payload(), received.person)
 
-    async def answer(self, payload: str) -> None:
-        """Answer a kept message in its chat; raises TokenRefusedError only.
-
-        An answer that cannot be sent is given up: the conversation has already gone on, and to handle the
-        message again would answer another question.
-        """
+    async def answer(self, payload: str) -> list[Message]:
+        """Return what is to be sent for a kept message."""
         received = Received.of(payload)
         reply = await self._reply(received)
+        return [{"chat": received.chat, "text": text} for text in texts(reply, TEXT_LIMIT)]
+
+    async def send(self, message: Message) -> bool:
+        """Send one message of an answer; False where Zalo does not take it. Raises TokenRefusedError only.
+
+        One that may have been sent, though no answer says so, counts as sent.
+        """
         try:
-            for text in texts(reply, TEXT_LIMIT):
-                await self._send(received.chat, text)
+            await self._surely(message["chat"], message["text"])
         except TokenRefusedError:
-            self._refuse()
+            self._token.refuse()
             raise
         except ZaloBotError as error:
-            log.error("zalo_bot_answer_given_up", code=error.code)  # noqa: TRY400  a trace says no more
+            if not error.unsure:
+                log.error("zalo_bot_answer_given_up", code=error.code)  # noqa: TRY400  a trace says no more
+                return False
+            log.warning("zalo_bot_perhaps_not_sent", code=error.code)
+        return True
 
     async def _reply(self, received: Received) -> Reply:
         if received.text is None:
@@ -135,15 +132,16 @@ class ZaloBot:
         with suppress(ZaloBotError):  # only a courtesy
             await self._api.send_typing(chat)
 
-    async def _send(self, chat: str, text: str) -> None:
-        """Send one message, trying again where that may help; where Zalo may have sent it already, only once."""
-        was_unsure = False
-        for wait in self._timing.send_again:
+    async def _surely(self, chat: str, text: str) -> None:
+        """Send one message, trying again where that may help."""
+        patience = Patience(self._timing.send_again)
+        while True:
             try:
                 return await self._api.send_message(chat, text)
             except ZaloBotError as error:
-                if not error.passing or (error.unsure and was_unsure):
+                if not error.passing or not await patience.again(unsure=error.unsure):
                     raise
-                was_unsure |= error.unsure
-            await asyncio.sleep(wait)
-        return await self._api.send_message(chat, text)
+
+
+def _tell_refused() -> None:
+    log.critical("zalo_bot_token_refused", hint="Xem lại HMC_ZALO_BOT__TOKEN; mã do Zalo Bot Creator cấp.")

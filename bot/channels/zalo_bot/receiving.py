@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.channels.waiting import pause, unless
 from bot.channels.zalo_bot.api import TokenRefusedError, ZaloBotApi, ZaloBotError
 from bot.channels.zalo_bot.timing import Timing
 from bot.channels.zalo_bot.updates import Received, read
@@ -16,7 +17,7 @@ log = structlog.get_logger()
 
 
 class Receiving:
-    """Hands every message that polling brings to `keep`; with a webhook, only has Zalo post to it.
+    """Hands every message that polling brings to `keep`; with a webhook, only sees to it that Zalo posts there.
 
     `named` is told the bot's account name.
     """
@@ -59,18 +60,28 @@ class Receiving:
             except TokenRefusedError:
                 raise
             except Exception as error:  # noqa: BLE001  the channel has to come back from anything
+                self._webhook_set = False
                 wait = next(self._retries)
                 code = error.code if isinstance(error, ZaloBotError) else None
                 log.warning("zalo_bot_unreachable", kind=type(error).__name__, code=code, retry_seconds=wait)
                 await pause(ended, wait)
 
     async def _await_posts(self, ended: asyncio.Event) -> None:
+        """Set the webhook, and again whenever another is found there."""
+        await self._set_webhook()
+        log.info("zalo_bot_ready", bot=self._name, by="webhook")
+        while not ended.is_set():
+            self._webhook_set = True
+            self._retries = self._timing.retries()
+            await pause(ended, self._timing.watch_webhook)
+            if not ended.is_set() and await self._api.webhook_url() != self._settings.webhook_url:
+                log.warning("zalo_bot_webhook_was_another")
+                await self._set_webhook()
+
+    async def _set_webhook(self) -> None:
         fault = await self._api.set_webhook(self._settings.webhook_url, self._settings.webhook_secret)
         if fault:  # Zalo keeps the address all the same
             log.warning("zalo_bot_webhook_unverified", outcome=fault)
-        self._webhook_set = True
-        log.info("zalo_bot_ready", bot=self._name, by="webhook")
-        await ended.wait()
 
     async def _poll(self, ended: asyncio.Event) -> None:
         if await self._api.webhook_url():  # while one is set, polls are refused
@@ -81,7 +92,7 @@ class Receiving:
             log.info("zalo_bot_ready", bot=self._name, by="polling")
         while not ended.is_set():
             begun = self._clock()
-            update = await self._next(ended)
+            update = await unless(ended, self._api.update(self._timing.poll, self._timing.poll_margin))
             if ended.is_set() and update is None:
                 return
             self._polled_at = self._clock()
@@ -90,18 +101,6 @@ class Receiving:
                 await self._take(update, ended)
             elif self._polled_at - begun < self._timing.retry_first:  # a server that does not hold an empty poll
                 await pause(ended, self._timing.retry_first)
-
-    async def _next(self, ended: asyncio.Event) -> object:
-        """Return the next update, None if there is none or `ended` comes first."""
-        polling = asyncio.create_task(self._api.update(self._timing.poll, self._timing.poll_margin))
-        ending = asyncio.create_task(ended.wait())
-        try:
-            await asyncio.wait([polling, ending], return_when=asyncio.FIRST_COMPLETED)
-            return polling.result() if polling.done() else None
-        finally:
-            polling.cancel()
-            ending.cancel()
-            await asyncio.gather(polling, ending, return_exceptions=True)
 
     async def _take(self, update: object, ended: asyncio.Event) -> None:
         """Keep the message of `update`; Zalo has forgotten it, so this is tried until it succeeds."""
@@ -121,11 +120,3 @@ class Receiving:
             log.error("zalo_bot_not_kept", kind=type(error).__name__)  # noqa: TRY400  its text may hold the message
             return False
         return True
-
-
-async def pause(ended: asyncio.Event, seconds: float) -> None:
-    """Wait, but not beyond `ended`."""
-    try:
-        await asyncio.wait_for(ended.wait(), seconds)
-    except TimeoutError:
-        return

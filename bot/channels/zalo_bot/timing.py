@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.channels.patience import TRY_REFUSED_AGAIN_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -21,6 +23,9 @@ class Timing:
     retry_longest: float = 60.0
     send_again: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0)
     """Before each further try of sending; Zalo names no wait with its 429."""
+    watch_webhook: float = 60.0
+    """Between two looks at whether Zalo still posts to the webhook."""
+    try_refused_again: float = TRY_REFUSED_AGAIN_SECONDS
     stalled: float = 120.0
     """Without any answer for so long, polling counts as stalled."""
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
 LONGEST_ID = 90
@@ -56,9 +57,10 @@ def _unwrapped(body: object) -> dict[str, Any]:
 
 
 def _without_id(chat: str, message: dict[str, Any]) -> str:
-    """Return what tells a message without an id from others: its chat and its millisecond."""
+    """Return what tells a message without an id from others, and no chat: a digest of its chat and millisecond."""
     date = message.get("date")
-    return f"{chat}:{date}" if isinstance(date, int) and abs(date) < _NO_DATE else ""
+    is_date = isinstance(date, int) and abs(date) < _NO_DATE
+    return sha256(f"{chat}:{date}".encode()).hexdigest() if is_date else ""
 
 
 def _person(message: dict[str, Any], chat: str, sender: str) -> str:

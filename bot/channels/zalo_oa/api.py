@@ -1,6 +1,5 @@
 """Sending a CS message, and what became of it: Zalo says so in the body, whatever the HTTP status."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -9,6 +8,7 @@ from typing import Any
 import httpx
 import structlog
 
+from bot.channels.patience import Patience
 from bot.channels.zalo_oa.oauth import UnreachableError
 from bot.channels.zalo_oa.tokens import NotConnectedError, Tokens
 from bot.settings import ZaloOaSettings
@@ -51,6 +51,7 @@ _OUTCOMES = {
     -224: Outcome.PACKAGE,
 }
 _PASSING = {Outcome.RATE, Outcome.UNREACHABLE, Outcome.UNCLEAR}
+_NOT_PASSED_ON = (502, 503)
 _HINTS = {
     Outcome.QUOTA: "Hết lượt tin: xem docs/zalo.md, mục «Hạn mức».",
     Outcome.PACKAGE: "OA chưa xác thực hoặc gói dịch vụ chưa cho nối ứng dụng: xem docs/zalo.md, mục «Hạn mức».",
@@ -89,15 +90,12 @@ class Api:
         return outcome
 
     async def _patiently(self, token: str, content: Mapping[str, Any]) -> Outcome:
-        """Try again after a passing fault; once only where Zalo may have sent it: twice read beats never read."""
-        was_unclear = False
-        for pause in self._pauses:
+        """Try again after a passing fault."""
+        patience = Patience(self._pauses)
+        while True:
             outcome = await self._post(token, content)
-            if outcome not in _PASSING or (was_unclear and outcome is Outcome.UNCLEAR):
+            if outcome not in _PASSING or not await patience.again(unsure=outcome is Outcome.UNCLEAR):
                 return outcome
-            was_unclear |= outcome is Outcome.UNCLEAR
-            await asyncio.sleep(pause)
-        return await self._post(token, content)
 
     async def _post(self, token: str, content: Mapping[str, Any]) -> Outcome:
         try:
@@ -112,14 +110,14 @@ class Api:
 
 
 def _judged(answer: httpx.Response) -> Outcome:
-    """Judge by the body; one of a server in front of Zalo's (5xx without JSON) took nothing in."""
+    """Judge by the body; where it is not Zalo's, a server in front says by its status that nothing was passed on."""
     try:
         body = answer.json()
     except (ValueError, RecursionError):
         body = None
     code = body.get("error") if isinstance(body, dict) else None
     if not isinstance(code, int):
-        return Outcome.UNREACHABLE if answer.is_server_error else Outcome.UNCLEAR
+        return Outcome.UNREACHABLE if answer.status_code in _NOT_PASSED_ON else Outcome.UNCLEAR
     outcome = _OUTCOMES.get(code, Outcome.REFUSED)
     if outcome is Outcome.REFUSED:
         log.warning("zalo_oa_refused", code=code)

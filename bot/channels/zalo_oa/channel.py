@@ -1,14 +1,16 @@
 """The channel as a whole: events from the webhook through the inbox to `handle`, replies back as CS messages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 import httpx
 import structlog
 from fastapi import APIRouter
 
 from bot.answers import replies, wording
-from bot.channels.deliveries import Deliveries
+from bot.channels import deliveries
+from bot.channels.channel import Handle
+from bot.channels.waiting import pause
 from bot.channels.zalo_oa.api import PAUSES, Api, Outcome
 from bot.channels.zalo_oa.events import Event, Kind, from_payload
 from bot.channels.zalo_oa.messages import Message, messages
@@ -23,7 +25,6 @@ from bot.storage.zalo_tokens import ZaloTokens
 CHANNEL = "zalo_oa"
 LOOK_AT_TOKENS_SECONDS = 30.0
 
-Handle = Callable[[Turn], Awaitable[Reply]]
 log = structlog.get_logger()
 
 
@@ -43,12 +44,11 @@ class ZaloOa:
         self, settings: ZaloOaSettings, handle: Handle, inbox: Inbox, store: ZaloTokens, pauses: Sequence[float]
     ) -> None:
         self._handle = handle
-        self._inbox = inbox
         self._buttons = settings.buttons
         self._client = httpx.AsyncClient()
         self._tokens = Tokens(settings, store, OAuth(settings, self._client))
         self.api = Api(settings, self._tokens, self._client, pauses)
-        self._deliveries = Deliveries(inbox, CHANNEL, self.answer)
+        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, self.answer, self.send)
         self.router: APIRouter | None = create_router(settings, self.keep)
 
     def is_ready(self) -> bool:
@@ -65,20 +65,18 @@ class ZaloOa:
             await self._client.aclose()
 
     async def keep(self, event: Event) -> None:
-        """Put an event into the inbox, where it stays until it is answered; again the same one changes nothing."""
-        await self._inbox.put(CHANNEL, event.key, event.payload(), event.person)
-        self._deliveries.wake()
+        """Keep an event until it is answered."""
+        await self._deliveries.keep(event.key, event.payload(), event.person)
 
-    async def answer(self, payload: str) -> None:
-        """Answer a kept event.
-
-        An answer that cannot be sent is given up: the conversation has already gone on, and to handle the
-        message again would answer another question.
-        """
+    async def answer(self, payload: str) -> list[deliveries.Message]:
+        """Return what is to be sent for a kept event."""
         event = from_payload(payload)
-        for message in messages(await self._reply(event), buttons=self._buttons):
-            if await self._send(event.person, message) is not Outcome.SENT:
-                return
+        said = messages(await self._reply(event), buttons=self._buttons)
+        return [{"person": event.person, "message": message} for message in said]
+
+    async def send(self, message: deliveries.Message) -> bool:
+        """Send one message of an answer; False unless it was, or may have been. Raises what the database raises."""
+        return await self._send(message["person"], message["message"]) in (Outcome.SENT, Outcome.UNCLEAR)
 
     async def _reply(self, event: Event) -> Reply:
         match event.kind:
@@ -101,9 +99,8 @@ class ZaloOa:
 
     async def _keep_tokens(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_AT_TOKENS_SECONDS)
-            except TimeoutError:
+            await pause(stop, LOOK_AT_TOKENS_SECONDS)
+            if not stop.is_set():
                 await self._look_at_tokens()
 
     async def _look_at_tokens(self) -> None:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.answers import replies
 from bot.answers.sharing import Addresses
-from bot.channels.telegram.answering import Handle
+from bot.channels.channel import Handle
 from bot.channels.telegram.channel import Telegram, create_telegram, no_cards
 from bot.channels.telegram.inline import Cards
 from bot.channels.telegram.pacing import Limits, Pacing

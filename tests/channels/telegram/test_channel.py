@@ -1,4 +1,3 @@
-import asyncio
 import json
 import time
 from dataclasses import replace
@@ -85,12 +84,14 @@ async def test_the_bot_s_own_address_is_known_once_it_runs(bot_api: FakeTelegram
     assert addresses.telegram == "https://t.me/hoimotcua_bot"
 
 
-async def test_a_rejected_token_ends_this_channel_with_a_hint_that_holds_no_token(
+async def test_a_rejected_token_rests_this_channel_with_a_hint_that_holds_no_token(
     bot_api: FakeTelegram, inbox: Inbox, logs: Logs
 ) -> None:
     channel = connect(bot_api, inbox, token=WRONG_TOKEN, timing=PATIENT)
 
-    await channel.run(asyncio.Event())
+    async with running(channel):
+        await eventually(lambda: logs)
+        assert not channel.is_ready()
 
     assert logs == [
         {
@@ -100,22 +101,75 @@ async def test_a_rejected_token_ends_this_channel_with_a_hint_that_holds_no_toke
         }
     ]
     assert {call.method for call in bot_api.calls} == {"getMe"}
-    assert not channel.is_ready()
 
 
-async def test_a_token_revoked_while_running_ends_this_channel_with_the_same_hint(
+async def test_a_token_revoked_while_running_rests_this_channel_with_the_same_hint(
     bot_api: FakeTelegram, inbox: Inbox, logs: Logs
 ) -> None:
     channel = connect(bot_api, inbox, timing=PATIENT)
-    task = asyncio.create_task(channel.run(asyncio.Event()))
-    bot_api.push_text("/start")
-    await eventually(lambda: bot_api.sent)
+    async with running(channel):
+        bot_api.push_text("/start")
+        await eventually(lambda: bot_api.sent)
 
-    bot_api.revoke()
+        bot_api.revoke()
 
-    await asyncio.wait_for(task, 20)
+        await eventually(lambda: "telegram_token_rejected" in events(logs))
+        assert not channel.is_ready()
     assert [event for event in events(logs) if "present" not in event] == ["telegram_ready", "telegram_token_rejected"]
-    assert not channel.is_ready()
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates", "sendMessage"])
+async def test_a_token_that_is_taken_again_brings_the_channel_back(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, method: str
+) -> None:
+    bot_api.plan(method, ApiError(401, "Unauthorized"))
+    bot_api.push_text("khai sinh")
+    channel = connect(bot_api, inbox, echo, timing=replace(PATIENT, try_refused_again=0.01))
+
+    async with running(channel):
+        [sent] = await eventually(lambda: bot_api.sent)
+        await eventually(channel.is_ready)
+
+    assert sent.text == "khai sinh"
+    assert events(logs).count("telegram_token_rejected") == 1
+
+
+@pytest.mark.parametrize("status", [401, 404])
+@pytest.mark.parametrize("method", ["getMe", "getUpdates", "sendMessage"])
+async def test_a_page_of_something_between_refuses_no_token(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, method: str, status: int
+) -> None:
+    bot_api.plan(method, Raw(status, b"<html>Not Found</html>"))
+    bot_api.push_text("khai sinh")
+
+    async with running(connect(bot_api, inbox, echo)):
+        [sent] = await eventually(lambda: bot_api.sent)
+
+    assert sent.text == "khai sinh"
+    assert "telegram_token_rejected" not in events(logs)
+
+
+async def test_before_the_first_poll_was_answered_it_is_not_ready(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    bot_api.plan("getUpdates", ApiError(409, "Conflict: terminated by other getUpdates request"))
+    channel = connect(bot_api, inbox, timing=PATIENT)
+
+    async with running(channel):
+        before = channel.is_ready()
+        await eventually(lambda: "telegram_unreachable" in events(logs))
+        assert (before, channel.is_ready()) == (False, False)
+
+
+async def test_after_a_quiet_start_it_is_ready_though_no_poll_has_brought_anything(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    channel = connect(bot_api, inbox, timing=PATIENT)
+
+    async with running(channel):
+        await eventually(channel.is_ready)
+
+    assert next(call.parameters["timeout"] for call in bot_api.calls if call.method == "getUpdates") == "0"
 
 
 async def test_a_server_out_of_reach_at_start_is_tried_until_it_answers(inbox: Inbox, logs: Logs) -> None:
@@ -252,8 +306,7 @@ async def test_polling_that_stalls_is_not_ready_and_ready_again_once_it_goes_on(
     channel = connect(bot_api, inbox, timing=replace(IMPATIENT, poll=0))
 
     async with running(channel):
-        await eventually(lambda: bot_api.count("getUpdates"))
-        ready = channel.is_ready()
+        ready = await eventually(channel.is_ready)
         skipped = 91.0
         stalled = channel.is_ready()
         bot_api.push_text("/start")

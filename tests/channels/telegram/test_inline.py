@@ -22,7 +22,7 @@ async def test_words_bring_cards_with_the_answer_to_share(telegram: FakeTelegram
     content = first["input_message_content"]["message_text"]
     assert content.startswith("<b>Anh/chị không cần đi nộp hồ sơ")
     assert 'href="https://t.me/hoimotcua_bot?start=p_1_001193"' in content
-    assert wording.SHARE_TELEGRAM in shown(content)
+    assert wording.SHARE_CHAT.format(channel="Telegram") in shown(content)
 
 
 async def test_the_same_cards_are_kept_for_everybody_a_while(telegram: FakeTelegram) -> None:

@@ -133,7 +133,7 @@ async def test_nobody_else_s_file_is_even_fetched(
 
     telegram.push_file("a.csv", BY_POST)
 
-    assert (await replies(telegram, count + 1))[-1].text == wording.TEXT_ONLY
+    assert (await replies(telegram, count + 1))[-1].text.startswith(wording.TEXT_ONLY)
     assert telegram.count("getFile") == 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.telegram.timing import Timing
-from bot.conversation import Block, Choice, Outcome, Reply, Style, Turn
+from bot.conversation import Block, Choice, Document, Outcome, Reply, Style, Turn
 from bot.storage.inbox import Inbox
 from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually
@@ -32,7 +32,7 @@ async def test_an_answer_that_comes_too_fast_is_sent_after_the_wait(
 
 
 async def test_a_chat_that_must_wait_holds_up_no_other(bot_api: FakeTelegram, inbox: Inbox, logs: Logs) -> None:
-    bot_api.plan("sendMessage", too_many(2), chat=11)
+    bot_api.plan("sendMessage", too_many(5), chat=11)
 
     async with running(connect(bot_api, inbox, echo)):
         bot_api.push_text("một", chat=11)
@@ -75,11 +75,11 @@ async def test_an_answer_that_may_go_out_only_in_hours_is_dropped(
 
 @pytest.mark.parametrize(
     "fault",
-    [ApiError(502, "Bad Gateway"), ApiError(500, "Internal Server Error"), Raw(502, b"<html>"), Reset()],
-    ids=["502", "500", "a page", "reset"],
+    [ApiError(502, "Bad Gateway"), ApiError(500, "Internal Server Error"), Raw(502, b"<html>"), Raw(503, b"")],
+    ids=["502", "500", "a page", "503"],
 )
 async def test_an_answer_that_did_not_get_through_is_sent_again_and_not_made_anew(
-    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, fault: ApiError | Raw | Reset
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, fault: ApiError | Raw
 ) -> None:
     handled: list[str] = []
 
@@ -94,6 +94,58 @@ async def test_an_answer_that_did_not_get_through_is_sent_again_and_not_made_ane
 
     assert sent.text == "khai sinh"
     assert handled == ["khai sinh"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Reset(), Reset(done=True), Raw(200, b'{"ok":tr'), Raw(504, b"<html>"), Raw(500, b"")],
+    ids=["reset", "reset when done", "half an answer", "504", "500"],
+)
+async def test_what_may_have_been_sent_is_sent_once_more_and_the_rest_goes_on(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, fault: Raw | Reset
+) -> None:
+    async def long(_: Turn) -> Reply:
+        return Reply((Block(Style.TEXT, "một\n" * 1500 + "hai"),), Outcome.CLARIFY)
+
+    bot_api.plan("sendMessage", *[fault] * 2)
+    async with running(connect(bot_api, inbox, long)):
+        bot_api.push_text("?")
+        await eventually(lambda: any("hai" in sent.text for sent in bot_api.sent))
+
+    texts = [sent.text for sent in bot_api.sent]
+    assert sum("hai" in text for text in texts) == 1
+    assert len(texts) - 1 == (2 if fault == Reset(done=True) else 0)
+    assert events(logs).count("telegram_perhaps_not_sent") == 1
+
+
+async def test_an_answer_cut_off_by_a_stop_is_gone_on_with_and_not_made_anew(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.deliveries.GRACE_SECONDS", 0.01)
+    handled: list[str] = []
+
+    async def long(turn: Turn) -> Reply:
+        handled.append(turn.text)
+        text, file = Block(Style.TEXT, "một\n" * 1500 + "hai"), Document("bang.xlsx", b"\0\xff")
+        return Reply((text,), Outcome.CLARIFY, choices=(Choice("Có", "none"),), files=(file,))
+
+    async with running(connect(bot_api, inbox, long, timing=replace(IMPATIENT, send_again=(1000,)))):
+        bot_api.plan("sendMessage", Held(_done()), ApiError(502, "Bad Gateway"))
+        bot_api.push_text("?")
+        await eventually(lambda: bot_api.count("sendMessage") == 2)
+    async with running(connect(bot_api, inbox, long)):
+        [file] = await eventually(lambda: bot_api.sent_files)
+
+    assert handled == ["?"]
+    assert ["hai" in sent.text for sent in bot_api.sent] == [False, True]
+    assert [bool(sent.buttons) for sent in bot_api.sent] == [False, True]
+    assert (file.name, file.data) == ("bang.xlsx", b"\0\xff")
+
+
+def _done() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
 
 async def test_an_answer_is_given_up_where_telegram_stays_away(bot_api: FakeTelegram, inbox: Inbox, logs: Logs) -> None:

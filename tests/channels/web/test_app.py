@@ -2,6 +2,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from bot.channels.web import texts
 from bot.channels.web.app import create_app
 from bot.services import Services
 from bot.settings import WebSettings
@@ -57,6 +58,24 @@ async def test_a_body_too_large_is_refused_with_the_security_headers(client: htt
     response = await client.post("/api/v1/messages", content=b" " * 300_000)
 
     assert (response.status_code, security_headers(response)) == (413, HEADERS)
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "message"),
+    [
+        ("/admin/knowledge", 65 * 1024 * 1024, texts.UPLOAD_TOO_LARGE),
+        ("/admin/annex/start", 65 * 1024 * 1024, texts.UPLOAD_TOO_LARGE),
+        ("/admin/procedures/1.001193", 300_000, texts.BODY_TOO_LARGE),
+    ],
+)
+async def test_an_official_who_sends_too_much_reads_so_on_a_page_with_a_way_back(
+    client: httpx.AsyncClient, path: str, size: int, message: str
+) -> None:
+    response = await client.post(path, content=b"", headers={"content-length": str(size)})
+
+    assert (response.status_code, security_headers(response)) == (413, HEADERS)
+    assert f"<h1>{message}</h1>" in response.text
+    assert 'href="/admin"' in response.text
 
 
 async def test_a_failure_carries_the_security_headers(client: httpx.AsyncClient, app: FastAPI) -> None:

@@ -32,6 +32,13 @@ async def test_a_missing_page_offers_to_search(client: httpx.AsyncClient) -> Non
     assert 'value=""' in page
 
 
+@pytest.mark.parametrize("body", [b'{"text": "\xff"}', b"[" * 100_000], ids=["no UTF-8", "too deep"])
+async def test_a_body_that_cannot_be_read_is_told_what_to_send(client: httpx.AsyncClient, body: bytes) -> None:
+    response = await client.post("/api/v1/messages", content=body, headers={"content-type": "application/json"})
+
+    assert (response.status_code, response.json()) == (400, {"error": texts.BAD_REQUEST})
+
+
 async def test_an_error_says_what_it_allows(client: httpx.AsyncClient) -> None:
     response = await client.delete("/api/v1/messages")
 

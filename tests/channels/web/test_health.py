@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.services import Services
+from bot.settings import ROOT
 from bot.storage.database import open_database
 from bot.storage.journal import DatabaseJournal
 
@@ -61,8 +63,17 @@ async def test_a_channel_that_stalls_is_named_and_the_bot_is_not_ready(client: h
     before = await client.get("/readyz")
 
     telegram.hears = False
-    stalled = await client.get("/readyz")
+    stalled, alive = await client.get("/readyz"), await client.get("/healthz")
 
+    assert alive.status_code == 200
     assert (before.status_code, before.json()["channels"]) == (200, {"telegram": True, "zalo_bot": True})
     assert (stalled.status_code, stalled.json()["status"]) == (503, "unavailable")
     assert stalled.json()["channels"] == {"telegram": False, "zalo_bot": True}
+
+
+def test_the_container_is_restarted_only_when_the_process_is_dead() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    [check] = re.findall(r"^HEALTHCHECK .*\\\n.*$", dockerfile, re.MULTILINE)
+
+    assert "/healthz" in check
+    assert "/readyz" not in check

@@ -102,6 +102,53 @@ async def test_choices_in_the_frame_stay_in_the_frame(client: httpx.AsyncClient)
     assert 'href="/?choice=' not in page
 
 
+async def test_in_the_frame_without_its_script_a_number_picks_from_the_list_shown_before(
+    client: httpx.AsyncClient,
+) -> None:
+    listed = (await client.get("/widget", params={"q": "đất đai"})).text
+    [session] = re.findall(r'<input type="hidden" name="session" value="([0-9a-f]{32})">', listed)
+    picked = (await client.get("/widget", params={"q": "2", "session": session})).text
+
+    assert f'&amp;session={session}" data-choice=' in listed
+    assert "(mã " in picked
+    assert f'value="{session}"' in picked
+
+
+@pytest.mark.parametrize("forged", ["", "x", "A" * 32, "0" * 33, "0" * 31 + "\n", "0" * 32 + "\n", HOSTILE])
+async def test_what_is_no_session_in_the_address_of_the_frame_is_replaced(
+    client: httpx.AsyncClient, forged: str
+) -> None:
+    page = (await client.get("/widget", params={"session": forged})).text
+
+    [session] = re.findall(r'name="session" value="([^"]*)"', page)
+    assert re.fullmatch("[0-9a-f]{32}", session)
+    assert session != forged
+
+
+async def test_only_the_frame_carries_its_session_in_the_page(client: httpx.AsyncClient) -> None:
+    assert "session=" not in (await client.get("/", params={"q": "đất đai"})).text.replace("data-session=", "")
+
+
+async def test_who_comes_straight_to_an_answer_reads_the_notice_once(client: httpx.AsyncClient) -> None:
+    first = (await client.get("/", params={"q": BIRTH})).text
+    second = (await client.get("/", params={"q": BIRTH})).text
+
+    assert (first.count(wording.WELCOME_PRIVACY), second.count(wording.WELCOME_PRIVACY)) == (1, 0)
+
+
+@pytest.mark.parametrize("path", ["/", "/widget"])
+async def test_who_was_welcomed_reads_the_notice_in_no_answer(client: httpx.AsyncClient, path: str) -> None:
+    welcome = (await client.get(path)).text
+    session = re.findall(r'data-session="([0-9a-f]{32})"', welcome)[0]
+
+    answer = (await client.get(path, params={"q": BIRTH, "session": session})).text
+    asked = (await client.post("/api/v1/messages", json={"text": BIRTH, "session": session})).json()["text"]
+
+    assert welcome.count(wording.WELCOME_PRIVACY) == 1
+    assert wording.WELCOME_PRIVACY not in answer
+    assert wording.WELCOME_PRIVACY not in asked
+
+
 async def test_the_session_in_the_page_is_that_of_the_cookie(client: httpx.AsyncClient) -> None:
     page = (await client.get("/")).text
 

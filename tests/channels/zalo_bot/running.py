@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.answers import replies
-from bot.channels.channel import Channel
-from bot.channels.zalo_bot.channel import Handle, ZaloBot, create_zalo_bot
+from bot.channels.channel import Channel, Handle
+from bot.channels.zalo_bot.channel import ZaloBot, create_zalo_bot
 from bot.channels.zalo_bot.timing import Timing
 from bot.channels.zalo_bot.webhook import PATH
 from bot.conversation import Reply, Turn

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -114,7 +115,7 @@ async def test_a_server_that_does_not_hold_empty_polls_is_not_asked_without_a_pa
 
 
 @pytest.mark.parametrize("in_200", [True, False])
-async def test_a_refused_token_ends_this_channel_with_a_hint_that_holds_no_token(
+async def test_a_refused_token_rests_this_channel_with_a_hint_that_holds_no_token(
     zalo: FakeZaloBot,
     inbox: Inbox,
     logs: Logs,
@@ -133,6 +134,30 @@ async def test_a_refused_token_ends_this_channel_with_a_hint_that_holds_no_token
     [refused] = [entry for entry in logs if entry["event"] == "zalo_bot_token_refused"]
     assert refused["log_level"] == "critical"
     assert "HMC_ZALO_BOT__TOKEN" in refused["hint"]
+
+
+async def test_a_token_that_is_taken_again_brings_the_channel_back(zalo: FakeZaloBot, inbox: Inbox, logs: Logs) -> None:
+    zalo.plan("getUpdates", ApiError(401))
+    zalo.push_text(LAN, "một")
+
+    async with polling(zalo, inbox, Echo(), replace(QUICK, try_refused_again=0.01)) as channel:
+        await eventually(lambda: zalo.texts(LAN) == ["Nghe: một"])
+        await eventually(channel.is_ready)
+
+    assert events(logs).count("zalo_bot_token_refused") == 1
+
+
+@pytest.mark.parametrize("method", ["getMe", "getUpdates"])
+async def test_a_page_of_something_between_refuses_no_token(
+    zalo: FakeZaloBot, inbox: Inbox, logs: Logs, method: str
+) -> None:
+    zalo.plan(method, Raw(401, b"<html>"))
+    zalo.push_text(LAN, "một")
+
+    async with polling(zalo, inbox, Echo()):
+        await eventually(lambda: zalo.texts(LAN) == ["Nghe: một"])
+
+    assert "zalo_bot_token_refused" not in events(logs)
 
 
 async def test_polling_that_gets_no_answer_for_long_is_told(zalo: FakeZaloBot, inbox: Inbox) -> None:
@@ -213,6 +238,26 @@ async def test_a_webhook_is_said_to_be_unverified_and_used_all_the_same(
         assert channel.is_ready()
 
     assert {"event": "zalo_bot_webhook_unverified", "outcome": "unknown", "log_level": "warning"} in logs
+
+
+async def test_a_webhook_that_was_changed_is_set_again(zalo: FakeZaloBot, inbox: Inbox, logs: Logs) -> None:
+    async with posted_to(zalo, inbox, Echo(), replace(QUICK, watch_webhook=0.01)):
+        ours = zalo.webhook
+        zalo.webhook = "https://other.example.vn/zalo"
+        await eventually(lambda: zalo.webhook == ours)
+
+    assert "zalo_bot_webhook_was_another" in events(logs)
+
+
+async def test_while_the_webhook_cannot_be_looked_at_it_is_not_ready(
+    zalo: FakeZaloBot, inbox: Inbox, logs: Logs
+) -> None:
+    async with posted_to(zalo, inbox, Echo(), Timing(watch_webhook=0.01, retry_first=0.3)) as channel:
+        zalo.plan("getWebhookInfo", ApiError(500))
+        await eventually(lambda: not channel.is_ready())
+        await eventually(channel.is_ready)
+
+    assert events(logs).count("zalo_bot_unreachable") == 1
 
 
 @pytest.mark.parametrize("secret", [None, "", SECRET[:-1], f"{SECRET}.", "Ã£"])

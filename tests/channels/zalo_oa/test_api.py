@@ -117,7 +117,7 @@ async def test_before_the_account_is_connected_nothing_is_asked(
     assert zalo.attempts == 0
 
 
-@pytest.mark.parametrize("fault", [Fault(error=-32), Fault(status=502), Fault(status=500), Fault(seconds=0.1)])
+@pytest.mark.parametrize("fault", [Fault(error=-32), Fault(status=502), Fault(status=503), Fault(seconds=0.1)])
 async def test_passing_faults_are_waited_out(api: Api, zalo: FakeZaloOa, fault: Fault) -> None:
     zalo.plan(SEND_PATH, fault, fault, fault)
 
@@ -134,7 +134,7 @@ async def test_patience_has_an_end(api: Api, zalo: FakeZaloOa, fault: Fault, out
     assert await api.send(PERSON, HELLO) is outcome
 
 
-@pytest.mark.parametrize("how", [{"broken": True}, {"reset": True}])
+@pytest.mark.parametrize("how", [{"broken": True}, {"reset": True}, {"status": 500}, {"status": 504}])
 async def test_a_message_that_may_be_sent_is_sent_again_once_only(
     api: Api, zalo: FakeZaloOa, how: dict[str, Any]
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answers import replies, wording
@@ -218,10 +219,10 @@ async def test_who_begins_to_follow_is_greeted_once(url: str, zalo: FakeZaloOa) 
 
 
 async def test_what_needs_no_answer_is_acknowledged_and_not_kept(
-    channel: ZaloOa, url: str, zalo: FakeZaloOa, monkeypatch: pytest.MonkeyPatch
+    inbox: Inbox, url: str, zalo: FakeZaloOa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[object] = []
-    monkeypatch.setattr(channel._inbox, "put", kept.append)
+    monkeypatch.setattr(inbox, "put", kept.append)
     unknown = message_event("user_reacted_message", {"msg_id": "r"})
     events = (follow_event("unfollow"), receipt_event(), echo_event(), form_event(), unknown)
 
@@ -271,6 +272,34 @@ async def test_after_a_piece_that_was_refused_no_other_is_sent(url: str, zalo: F
     await zalo.deliver(url, text_event("kết hôn", "m2"))
 
     assert await eventually(zalo.texts) == ["Vâng."]
+
+
+async def test_after_a_piece_that_may_have_been_sent_the_rest_is_sent(url: str, zalo: FakeZaloOa, bot: Bot) -> None:
+    bot.reply = replace(bot.reply, blocks=(Block(Style.TEXT, "Một dòng.\n" * 300 + "Hết."),))
+    zalo.plan(SEND_PATH, Fault(broken=True), Fault(broken=True))
+
+    await zalo.deliver(url, text_event("khai sinh"))
+
+    (rest,) = await eventually(zalo.texts)
+    assert rest.endswith("Hết.")
+
+
+async def test_a_database_that_fails_after_a_turn_was_handled_lets_it_be_answered_once(
+    channel: ZaloOa, url: str, zalo: FakeZaloOa, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens, access = channel._tokens, channel._tokens.access
+    failures = [OperationalError("SELECT", {}, OSError("gone"))]
+
+    async def fail_once() -> str:
+        if failures:
+            raise failures.pop()
+        return await access()
+
+    monkeypatch.setattr(tokens, "access", fail_once)
+    await zalo.deliver(url, text_event("khai sinh"))
+
+    assert await eventually(zalo.texts) == ["Vâng."]
+    assert [turn.text for turn in bot.turns] == ["khai sinh"]
 
 
 @pytest.mark.parametrize("takes_buttons", [True, False])

@@ -14,7 +14,7 @@ from bot.settings import ZaloOaSettings
 from bot.storage.database import open_database
 from bot.storage.zalo_tokens import StoredPair, TokenPair, ZaloTokens
 from tests.channels.conftest import Logs
-from tests.fakes.zalo_oa import APP_ID, TOKEN_PATH, FakeZaloOa, Fault
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, TOKEN_PATH, FakeZaloOa, Fault
 
 
 @pytest.fixture
@@ -76,7 +76,8 @@ def fail_once(store: ZaloTokens, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_without_any_pair_nothing_is_ready(store: ZaloTokens, client: httpx.AsyncClient, logs: Logs) -> None:
-    tokens = Tokens(ZaloOaSettings(app_id=APP_ID), store, OAuth(ZaloOaSettings(), client))
+    without = ZaloOaSettings(app_id=APP_ID, app_secret=SecretStr(APP_SECRET), oa_secret=SecretStr(OA_SECRET))
+    tokens = Tokens(without, store, OAuth(ZaloOaSettings(), client))
 
     for _ in range(3):
         await tokens.adopt_settings()
