@@ -24,6 +24,8 @@ from bot.storage.zalo_tokens import ZaloTokens
 
 CHANNEL = "zalo_oa"
 LOOK_AT_TOKENS_SECONDS = 30.0
+GREETING = "/start"
+"""What somebody who follows says by it, so that the conversation knows that they were welcomed."""
 
 log = structlog.get_logger()
 
@@ -83,7 +85,7 @@ class ZaloOa:
             case Kind.TEXT:
                 return await self._handle(Turn(CHANNEL, event.text, person=event.person))
             case Kind.FOLLOW:
-                return replies.welcome()
+                return await self._handle(Turn(CHANNEL, GREETING, person=event.person))
             case Kind.LOCATION:
                 return replies.short(wording.NO_LOCATION)
             case Kind.UNREADABLE:
