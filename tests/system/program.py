@@ -67,9 +67,9 @@ class Finished:
 class Running:
     """`run`, until the block ends; what it writes is collected."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *options: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603
-            [*START, "run"],
+            [*START, "run", *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

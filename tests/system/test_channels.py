@@ -1,0 +1,96 @@
+"""Several messengers and the web in one process, and one of them alone."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.channels.eventually import eventually
+from tests.environment import settings_environment
+from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo_bot import TOKEN as ZALO_TOKEN
+from tests.fakes.zalo_bot import FakeZaloBot, identifier
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, PERSON, FakeZaloOa, text_event
+from tests.small_knowledge import BIRTH, write_small_knowledge
+from tests.system.program import Program, Running
+
+QUESTION = f"mã {BIRTH} nộp ở đâu"
+ANSWERED = f"(mã {BIRTH})"
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture
+def zalo_bot() -> Iterator[FakeZaloBot]:
+    with FakeZaloBot() as server:
+        yield server
+
+
+@pytest.fixture
+def zalo_oa() -> Iterator[FakeZaloOa]:
+    with FakeZaloOa() as server:
+        yield server
+
+
+@pytest.fixture
+def program(telegram: FakeTelegram, zalo_bot: FakeZaloBot, zalo_oa: FakeZaloOa, tmp_path: Path) -> Program:
+    """The program with what connects it to all three."""
+    access, refresh = zalo_oa.pair()
+    own = {
+        "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(tmp_path / "small")),
+        "HMC_TELEGRAM__TOKEN": TELEGRAM_TOKEN,
+        "HMC_TELEGRAM__BASE_URL": telegram.base_url,
+        "HMC_ZALO_BOT__TOKEN": ZALO_TOKEN,
+        "HMC_ZALO_BOT__BASE_URL": zalo_bot.base_url,
+        "HMC_ZALO_OA__APP_ID": APP_ID,
+        "HMC_ZALO_OA__APP_SECRET": APP_SECRET,
+        "HMC_ZALO_OA__OA_SECRET": OA_SECRET,
+        "HMC_ZALO_OA__ACCESS_TOKEN": access,
+        "HMC_ZALO_OA__REFRESH_TOKEN": refresh,
+        "HMC_ZALO_OA__BASE_URL": zalo_oa.address,
+        "HMC_ZALO_OA__OAUTH_URL": zalo_oa.address,
+    }
+    return Program(settings_environment(tmp_path) | own, tmp_path)
+
+
+async def test_one_process_answers_on_every_channel(
+    program: Program, telegram: FakeTelegram, zalo_bot: FakeZaloBot, zalo_oa: FakeZaloOa
+) -> None:
+    with Running(program) as server:
+        address = await asyncio.to_thread(server.address)
+
+        telegram.push_text(QUESTION)
+        await asyncio.to_thread(zalo_bot.push_text, identifier("Lan"), QUESTION)
+        await zalo_oa.deliver(f"{address}/webhook/zalo-oa", text_event(QUESTION))
+        async with httpx.AsyncClient(trust_env=False, base_url=address) as client:
+            web = (await client.post("/api/v1/messages", json={"text": QUESTION})).json()["text"]
+            await eventually(lambda: telegram.sent and zalo_bot.texts(identifier("Lan")) and zalo_oa.texts(PERSON))
+            ready = (await client.get("/readyz")).json()
+
+        said = (web, telegram.sent[0].text, zalo_bot.texts(identifier("Lan"))[0], zalo_oa.texts(PERSON)[0])
+        assert all(ANSWERED in text for text in said), said
+        assert ready["status"] == "ok"
+        assert "tắt" not in server.output
+
+
+async def test_one_channel_runs_alone(program: Program, telegram: FakeTelegram, zalo_bot: FakeZaloBot) -> None:
+    with Running(program, "--only", "telegram") as server:
+        address = await asyncio.to_thread(server.address)
+        await asyncio.to_thread(zalo_bot.push_text, identifier("Lan"), QUESTION)
+        telegram.push_text(QUESTION)
+        await eventually(lambda: telegram.sent)
+
+        async with httpx.AsyncClient(trust_env=False, base_url=address) as client:
+            statuses = [(await client.get(path)).status_code for path in ("/healthz", "/", "/admin")]
+
+        assert statuses == [200, 404, 404]
+        assert zalo_bot.texts(identifier("Lan")) == []
+        assert not re.search("Zalo", server.output)
