@@ -1,5 +1,4 @@
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Literal
@@ -20,6 +19,7 @@ from tests.channels.web.admin.conftest import (
     cheap_records,
     open_admin_database,
 )
+from tests.channels.web.conftest import chromium
 from tests.channels.web.site import Site
 from tests.channels.web.test_browser import ARGUMENTS, FINGER, NEEDS_A_FINGER, PHONE, TOO_LOW
 
@@ -59,9 +59,7 @@ async def _prepare(folder: Path) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine")
+    program = chromium()
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield opened

@@ -1,7 +1,6 @@
 """The rooms of the knowledge base in a real Chromium, served by the real program over four procedures."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.channels.web.admin.conftest import ADMIN, STAFF, add_accounts, cheap_
 from tests.channels.web.admin.test_annex import ANNEX
 from tests.channels.web.admin.test_browser import DESKTOP, press, sign_in
 from tests.channels.web.admin.test_knowledge import FAULTY, SOUND
+from tests.channels.web.conftest import chromium
 from tests.channels.web.test_browser import ARGUMENTS, FINGER, PHONE, TOO_LOW
 from tests.environment import settings_environment
 from tests.office.uploads import without
@@ -69,9 +69,7 @@ async def _add_accounts(folder: Path) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine")
+    program = chromium()
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield opened
