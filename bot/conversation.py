@@ -30,11 +30,15 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that somebody sent; `fetch` gets its bytes, which not everybody's file is worth. `size` is in bytes."""
+    """A file that somebody sent; `fetch` gets its bytes, which not everybody's file is worth.
+
+    `size` is in bytes, 0 where it is not told. `returns_files` is whether the channel can send files as well.
+    """
 
     name: str
     size: int
     fetch: Callable[[], Awaitable[bytes]]
+    returns_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

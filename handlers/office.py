@@ -2,6 +2,8 @@
 
 import re
 
+import structlog
+
 from bot.answers import replies, wording
 from bot.answers.choices import LOAD, choice
 from bot.conversation import Attachment, Block, Choice, Document, Outcome, Reply, Style, Turn
@@ -16,6 +18,7 @@ from bot.storage.accounts import Role
 from bot.storage.versions import OvertakenError
 from handlers.step import Step, aside
 
+log = structlog.get_logger()
 LONGEST_LINE = 180
 """Letters of one fault, so that twenty fit a message."""
 YES, NO = "yes", "no"
@@ -44,8 +47,13 @@ async def load(turn: Turn, dialogue: Dialogue, services: Services) -> Step:
         return aside(replies.short(wording.TEXT_ONLY), dialogue)
     if turn.file.size > MAX_BYTES:
         return aside(_said(office_wording.FILE_TOO_LARGE), dialogue)
-    answer = await services.office.examine([await _upload(turn.file)], name)
-    return aside(_report(answer, turn.file.name), dialogue)
+    try:
+        upload = await _upload(turn.file)
+    except Exception as error:  # noqa: BLE001  whatever the channel's library raises; its text may name an address
+        log.warning("file_not_fetched", channel=turn.channel, kind=type(error).__name__)
+        return aside(_said(office_wording.FILE_NOT_FETCHED), dialogue)
+    answer = await services.office.examine([upload], name)
+    return aside(_report(answer, turn.file), dialogue)
 
 
 async def decide(rest: str, turn: Turn, dialogue: Dialogue, services: Services) -> Step:
@@ -81,10 +89,11 @@ async def _upload(file: Attachment) -> Upload:
     return Upload(file.name, await file.fetch())
 
 
-def _report(answer: Answer, name: str) -> Reply:
-    lead, *more = told(answer.report, LONGEST_LINE, marked=answer.marked is not None)
+def _report(answer: Answer, file: Attachment) -> Reply:
+    marked = answer.marked if file.returns_files else None
+    lead, *more = told(answer.report, LONGEST_LINE, marked=marked is not None)
     blocks = (Block(Style.LEAD, lead), *(Block(Style.TEXT, text) for text in more))
-    files = (Document(f"{name.rpartition('.')[0] or name}-loi.xlsx", answer.marked),) if answer.marked else ()
+    files = (Document(f"{file.name.rpartition('.')[0] or file.name}-loi.xlsx", marked),) if marked else ()
     choices: tuple[Choice, ...] = ()
     if answer.candidate:
         choices = (

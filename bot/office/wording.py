@@ -48,3 +48,4 @@ LINK_REFUSED = (
 )
 FILE_TOO_LARGE = "Tệp lớn quá, nhiều nhất 20 MB. Anh/chị bỏ bớt hình ảnh, trang tính không cần rồi gửi lại."
 UNREADABLE = "Phiên bản {version} được làm từ bản chương trình cũ, nay không đọc được nữa nên không quay về được."
+FILE_NOT_FETCHED = "Tôi chưa lấy được tệp. Anh/chị gửi lại, hoặc nạp ở trang quản trị (/admin)."

@@ -90,6 +90,7 @@ class FakeZaloOa:
         self.takes_buttons = True
         self.unlimited = False
         self.banned: set[str] = set()
+        self.files: dict[str, bytes] = {}
         self._lock = threading.RLock()
         self._tokens = _Tokens()
         self._people: dict[str, _Person] = {}
@@ -296,6 +297,11 @@ def image_event(msg_id: str = "c3d4", text: str | None = None) -> Json:
     return message_event("user_send_image", {"msg_id": msg_id, "attachments": [picture], **words})
 
 
+def file_event(url: str, name: str = "thu-tuc.xlsx", msg_id: str = "g7h8") -> Json:
+    file = {"type": "file", "payload": {"url": url, "name": name, "type": "xlsx"}}
+    return message_event("user_send_file", {"msg_id": msg_id, "attachments": [file]})
+
+
 def location_event(msg_id: str = "e5f6") -> Json:
     place = {"type": "location", "payload": {"coordinates": {"latitude": "14.35", "longitude": "108.0"}}}
     return message_event("user_send_location", {"msg_id": msg_id, "attachments": [place]})
@@ -396,6 +402,13 @@ class _Server(ThreadingHTTPServer):
 class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
+
+    def do_GET(self) -> None:
+        data = self.server.api.files.get(self.path)
+        self.send_response(404 if data is None else 200)
+        self.send_header("Content-Length", str(len(data or b"")))
+        self.end_headers()
+        self.wfile.write(data or b"")
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -134,7 +134,7 @@ class Answering:
         async def fetch() -> bytes:
             return bytes(await (await self._bot.get_file(document.file_id)).download_as_bytearray())
 
-        return Attachment(document.file_name or "tep", document.file_size or 0, fetch)
+        return Attachment(document.file_name or "tep", document.file_size or 0, fetch, returns_files=True)
 
 
 def _messages(reply: Reply, heard: Heard) -> list[deliveries.Message]:

@@ -13,6 +13,7 @@ from bot.channels.channel import Handle
 from bot.channels.waiting import pause
 from bot.channels.zalo_oa.api import PAUSES, Api, Outcome
 from bot.channels.zalo_oa.events import Event, Kind, from_payload
+from bot.channels.zalo_oa.files import attachment
 from bot.channels.zalo_oa.messages import Message, messages
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.tokens import Tokens
@@ -47,6 +48,7 @@ class ZaloOa:
     ) -> None:
         self._handle = handle
         self._buttons = settings.buttons
+        self._base_url = settings.base_url
         self._client = httpx.AsyncClient()
         self._tokens = Tokens(settings, store, OAuth(settings, self._client))
         self.api = Api(settings, self._tokens, self._client, pauses)
@@ -86,6 +88,9 @@ class ZaloOa:
                 return await self._handle(Turn(CHANNEL, event.text, person=event.person))
             case Kind.FOLLOW:
                 return await self._handle(Turn(CHANNEL, GREETING, person=event.person))
+            case Kind.FILE:
+                file = attachment(event.file_name, event.file_url, self._client, self._base_url)
+                return await self._handle(Turn(CHANNEL, person=event.person, file=file))
             case Kind.LOCATION:
                 return replies.short(wording.NO_LOCATION)
             case Kind.UNREADABLE:

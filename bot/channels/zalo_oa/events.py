@@ -26,38 +26,46 @@ class Kind(StrEnum):
     TEXT = "text"
     UNREADABLE = "unreadable"
     LOCATION = "location"
+    FILE = "file"
     FOLLOW = "follow"
 
 
 _KINDS = {
     "user_send_text": Kind.TEXT,
     "user_send_location": Kind.LOCATION,
+    "user_send_file": Kind.FILE,
     "follow": Kind.FOLLOW,
     **{
         f"user_send_{what}": Kind.UNREADABLE
-        for what in ("image", "link", "audio", "video", "sticker", "gif", "file", "business_card")
+        for what in ("image", "link", "audio", "video", "sticker", "gif", "business_card")
     },
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something to answer: `key` tells it from all others, `person` is the account's own id of who did it."""
+    """Something to answer: `key` tells it from all others, `person` is the account's own id of who did it.
+
+    A file has a name and an address at Zalo, "" where the event does not give them.
+    """
 
     kind: Kind
     key: str
     person: str
     text: str = field(default="", repr=False)
+    file_name: str = ""
+    file_url: str = field(default="", repr=False)
 
     def payload(self) -> str:
         """Return what answering needs, as JSON in ASCII, which every database takes."""
-        return json.dumps({"kind": self.kind, "person": self.person, "text": self.text})
+        kept = {"kind": self.kind, "person": self.person, "text": self.text}
+        return json.dumps(kept | ({"file_name": self.file_name, "file_url": self.file_url} if self.file_url else {}))
 
 
 def from_payload(payload: str) -> Event:
     """Return the event that `Event.payload` wrote; its key is no longer of use."""
     kept = json.loads(payload)
-    return Event(Kind(kept["kind"]), "", kept["person"], kept["text"])
+    return Event(**(kept | {"kind": Kind(kept["kind"]), "key": ""}))
 
 
 def parse(body: bytes) -> Mapping[str, Any]:
@@ -87,6 +95,8 @@ def read(said: Mapping[str, Any], body: bytes) -> Event | None:
     message = _object(said, "message")
     key = _id(message.get("msg_id")) or sha256(body).hexdigest()
     written = "" if kind is Kind.FOLLOW else _written(message.get("text"))
+    if kind is Kind.FILE:
+        return Event(kind, key, person, file_name=_file(message, "name"), file_url=_file(message, "url"))
     return Event(_as_text(kind, written), key, person, written)
 
 
@@ -110,6 +120,13 @@ def _as_text(kind: Kind, written: str) -> Kind:
 def _written(text: object) -> str:
     """Return what was written, without what no database or JSON takes: half surrogates and zero characters."""
     return text.encode(errors="replace").decode().replace("\0", "") if isinstance(text, str) else ""
+
+
+def _file(message: Mapping[str, Any], name: str) -> str:
+    """Return a property of the first file attached; its shape follows the other attachments, none was seen live."""
+    attached = message.get("attachments")
+    first = attached[0] if isinstance(attached, list) and attached else None
+    return _written(_object(first, "payload").get(name)) if isinstance(first, dict) else ""
 
 
 def _object(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:

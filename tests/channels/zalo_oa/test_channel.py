@@ -31,6 +31,7 @@ from tests.fakes.zalo_oa import (
     Fault,
     echo_event,
     encoded,
+    file_event,
     follow_event,
     form_event,
     image_event,
@@ -360,3 +361,14 @@ async def test_no_token_or_secret_is_in_a_log_or_a_printed_object(
     said = f"{logs} {channel!r} {settings!r} {settings}"
 
     assert not any(secret in said for secret in ("access-", "refresh-", "app-secret", "test-oa-secret", PERSON))
+
+
+async def test_a_file_is_handed_on_unfetched(url: str, zalo: FakeZaloOa, bot: Bot) -> None:
+    zalo.files["/a.xlsx"] = b"PK"
+
+    await zalo.deliver(url, file_event(f"{zalo.address}/a.xlsx", "a.xlsx"))
+
+    await eventually(zalo.texts)
+    [turn] = bot.turns
+    assert turn.file
+    assert (turn.file.name, await turn.file.fetch()) == ("a.xlsx", b"PK")

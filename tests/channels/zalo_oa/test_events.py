@@ -42,7 +42,7 @@ def test_a_text_is_read_with_its_id_and_its_person() -> None:
     assert read(text_event("Xin chào", "96d3")) == Event(Kind.TEXT, "96d3", PERSON, "Xin chào")
 
 
-@pytest.mark.parametrize("what", ["image", "link", "audio", "video", "sticker", "gif", "file", "business_card"])
+@pytest.mark.parametrize("what", ["image", "link", "audio", "video", "sticker", "gif", "business_card"])
 def test_what_cannot_be_read_is_known_as_such(what: str) -> None:
     event = read(message_event(f"user_send_{what}", {"msg_id": "a1"}))
 
