@@ -53,8 +53,15 @@ async def run():
     settings = TelegramSettings(base_url=sys.argv[1], token=SecretStr(sys.argv[2]))
     engine = open_database(sys.argv[3])
     channel = create_telegram(settings, handle, Inbox(engine, Pseudonyms(b"key")))
-    await asyncio.wait_for(channel.run(stop), 30)
+    ending = asyncio.create_task(end_once_refused(channel))
+    await asyncio.wait_for(channel.run(stop), 50)
+    ending.cancel()
     await engine.dispose()
+
+async def end_once_refused(channel):
+    while not channel._token.is_refused:
+        await asyncio.sleep(0.05)
+    stop.set()
 
 migrate(sys.argv[3])
 asyncio.run(run())

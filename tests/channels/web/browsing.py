@@ -36,7 +36,8 @@ async def opened(context: BrowserContext, *, but: str = "") -> AsyncIterator[Pag
     faults.watch(page)
     yield page
     await context.close()
-    assert [fault for fault in faults.said if not (but and but in fault)] == []
+    unexpected = [fault for fault in faults.said if not (but and but in fault)]
+    assert not unexpected, unexpected
 
 
 @asynccontextmanager
