@@ -15,6 +15,8 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 BUSY_TIMEOUT_SECONDS = 30
+_MIGRATION_LOCK = 506_2020
+"""Any number that no other advisory lock of this program has."""
 
 
 def open_database(url: str) -> AsyncEngine:
@@ -47,12 +49,25 @@ def _migrate(url: str) -> None:
     if target.get_backend_name() == "sqlite" and target.database:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sync_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _begin_by_hand)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     engine.dispose()
+
+
+def _begin_by_hand(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Let a migration begin with the lock on writing: processes that start at once on a new file wait their turn."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+    cursor.close()
 
 
 def database_exists(url: str) -> bool:

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
+from bot.settings import ROOT
 from bot.storage.database import _MIGRATIONS, migrate, open_database, sync_engine
 
 
@@ -114,3 +118,12 @@ async def test_a_password_with_special_characters_reaches_the_driver_whole() -> 
     engine = open_database("postgresql://bot:m%E1%BA%ADt%40kh%2Fu@localhost/hoimotcua")
 
     assert (engine.url.drivername, engine.url.password) == ("postgresql+psycopg", "mật@kh/u")
+
+
+def test_processes_that_start_at_once_on_an_empty_database_wait_their_turn(empty_url: str) -> None:
+    command = [sys.executable, "-c", "import sys; from bot.storage.database import migrate; migrate(sys.argv[1])"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+
+    started = [subprocess.Popen([*command, empty_url], env=environment) for _ in range(3)]  # noqa: S603  our own line
+
+    assert [process.wait(60) for process in started] == [0, 0, 0]
