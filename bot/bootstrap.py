@@ -136,9 +136,8 @@ async def _office_files(url: str) -> dict[str, bytes] | None:
     engine = open_database(url)
     try:
         versions = Versions(engine)
-        active = await versions.active()
-        version = await versions.version(active.version) if active else None
-        return await versions.files_of(version) if version and not version.from_repository else None
+        served = await versions.served()
+        return await versions.files_of(served[1]) if served and not served[1].from_repository else None
     except SQLAlchemyError:  # no such table, or out of reach: the terminal answers from the folder
         return None
     finally:

@@ -2,8 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
@@ -11,12 +10,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.operations.pseudonyms import Pseudonyms, key_from
+from bot import bootstrap
 from bot.settings import Settings
 from bot.storage.accounts import Account, AccountError, Role
 from bot.storage.admin_records import AdminRecords, admin_records
 from bot.storage.audit import SERVER
-from bot.storage.database import migrate, open_database
 
 app = typer.Typer(help="Tài khoản của phòng quản trị (/admin).", no_args_is_help=True)
 _ROLES = {Role.ADMIN: "quản trị", Role.STAFF: "cán bộ"}
@@ -112,27 +110,15 @@ def _change(settings: Settings, action: str, work: Callable[[AdminRecords], Awai
 
 def _run(settings: Settings, work: Callable[[AdminRecords], Awaitable[_Answer]]) -> _Answer:
     """Return what `work` does with the database at its newest version; faults of accounts end the program."""
-    migrate(settings.storage.url)
 
     async def with_records() -> _Answer:
-        async with _records(settings) as records:
-            return await work(records)
+        async with bootstrap.database(settings) as engine:
+            return await work(admin_records(engine, bootstrap.pseudonyms(settings)))
 
     try:
         return asyncio.run(with_records())
     except AccountError as error:
         sys.exit(str(error))
-
-
-@asynccontextmanager
-async def _records(settings: Settings) -> AsyncIterator[AdminRecords]:
-    storage = settings.storage
-    pseudonyms = Pseudonyms(key_from(storage.person_key.get_secret_value(), storage.person_key_file))
-    engine = open_database(storage.url)
-    try:
-        yield admin_records(engine, pseudonyms)
-    finally:
-        await engine.dispose()
 
 
 def _password(*, from_stdin: bool) -> str:

@@ -130,10 +130,10 @@ class Office:
 
     async def base(self) -> Base:
         """Return what is served now."""
-        active = await self.versions.active()
-        version = await self.versions.version(active.version) if active else None
-        if not (active and version):
+        served = await self.versions.served()
+        if not served:
             raise LookupError
+        active, version = served
         return Base(active, await self.versions.files_of(version))
 
     async def knowledge(self, kept: KnowledgeVersion | KnowledgeCandidate | None = None) -> Knowledge:

@@ -25,7 +25,8 @@ async def seed(versions: Versions, folder: Path) -> tuple[Activation, Seeded]:
     Files that were a version before change nothing, so that processes of an older and a newer release side by side
     do not take turns. Raises KnowledgeError with the faults of the files if there is nothing else to serve.
     """
-    active = await versions.active()
+    served = await versions.served()
+    active = served[0] if served else None
     try:
         files = read_folder(folder)
         if active and await versions.with_checksum(checksum(files)):
@@ -35,19 +36,14 @@ async def seed(versions: Versions, folder: Path) -> tuple[Activation, Seeded]:
         if active:
             return active, Seeded.FAULTY
         raise
-    if active and not await _is_from_repository(versions, active):
-        return active, Seeded.WAITING
+    if served and not served[1].from_repository:
+        return served[0], Seeded.WAITING
     try:
         origin = Origin(by=wording.REPOSITORY, source=wording.REPOSITORY_SOURCE)
         await versions.add(files, origin, active.id if active else 0)
     except OvertakenError:  # another process, starting at the same moment, was first
         return await seed(versions, folder)
     return await _active(versions), Seeded.TAKEN
-
-
-async def _is_from_repository(versions: Versions, active: Activation) -> bool:
-    version = await versions.version(active.version)
-    return bool(version and version.from_repository)
 
 
 async def _active(versions: Versions) -> Activation:

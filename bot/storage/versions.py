@@ -59,6 +59,11 @@ class Versions:
             found = (await session.exec(latest)).first()
         return _activation(found) if found else None
 
+    async def served(self) -> tuple[Activation, KnowledgeVersion] | None:
+        """Return the latest activation and its version; None in a new database."""
+        latest = await self.history(1)
+        return latest[0] if latest else None
+
     async def history(self, limit: int = 100) -> list[tuple[Activation, KnowledgeVersion]]:
         """Return the latest activations with their versions, newest first."""
         query = (

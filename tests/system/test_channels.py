@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from tests.channels.eventually import eventually
+from tests.conversations.conftest import zalo_bot as zalo_bot  # noqa: PLC0414  a fixture
+from tests.conversations.conftest import zalo_oa as zalo_oa  # noqa: PLC0414  a fixture
 from tests.environment import settings_environment
 from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.fakes.telegram import FakeTelegram
@@ -25,18 +27,6 @@ ANSWERED = f"(mã {BIRTH})"
 @pytest.fixture
 def telegram() -> Iterator[FakeTelegram]:
     with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
-def zalo_bot() -> Iterator[FakeZaloBot]:
-    with FakeZaloBot() as server:
-        yield server
-
-
-@pytest.fixture
-def zalo_oa() -> Iterator[FakeZaloOa]:
-    with FakeZaloOa() as server:
         yield server
 
 
