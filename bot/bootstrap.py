@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answers.sharing import Addresses
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.reading import load_knowledge, read_knowledge
 from bot.knowledge.snapshot import Knowledge
@@ -19,12 +18,14 @@ from bot.operations.pseudonyms import Pseudonyms, key_from
 from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.settings import Settings
+from bot.sharing.links import Addresses
 from bot.storage.admin_records import admin_records
 from bot.storage.audit import Audit
 from bot.storage.database import database_exists, migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues, MemoryDialogues
 from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal, NoJournal
+from bot.storage.outreach import outreach
 from bot.storage.versions import Activation, Versions
 from bot.storage.zalo_tokens import ZaloTokens
 
@@ -72,6 +73,7 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
             DatabaseDialogues(engine, hashed),
             Office(versions, journal, cache, Audit(engine)),
             admin_records(engine, hashed),
+            outreach(engine, hashed),
             Inbox(engine, hashed),
             ZaloTokens(engine, settings.zalo_oa.app_id),
             Addresses(web=settings.web.public_url),

@@ -80,10 +80,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A label and the address behind it."""
+    """A label and the address behind it.
+
+    `tap` is an address of this bot that counts the tap and leads on to `url`, "" for none: for channels that show
+    only the label.
+    """
 
     label: str
     url: str
+    tap: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.conversation import Choice
 from bot.language.aspects import Aspect
 
 EXPIRES_MINUTES = 30
-"""After so long a silence a conversation begins anew; only the place is remembered, and that the person was greeted."""
+"""After so long a silence a conversation begins anew; what concerns the person is kept: place, desk, hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Dialogue:
     procedures answered before, the latest last. `place` is the id of a commune, or "" if unknown.
     `misses` counts how often in a row nothing fitted. `greeted` says that the person was told, here or
     by the channel, that a machine answers and what is kept.
+
+    For outreach: `desk` is the number of the desk that brought the person last, and `arrived` the link and day of
+    it, by which a page that is loaded again is known; `begun` says that the conversation was counted; `told` are
+    the procedures of which the person was told in the week of `told_week` (its Monday) that there is a way online
+    or by post; `nudged_on` is the day of the last hint. Days are ISO dates in Vietnam.
     """
 
     procedure: str = ""
@@ -30,7 +35,21 @@ class Dialogue:
     waits_for_place: bool = False
     misses: int = 0
     greeted: bool = False
+    desk: str = ""
+    arrived: str = ""
+    begun: bool = False
+    told_week: str = ""
+    told: tuple[str, ...] = ()
+    nudged_on: str = ""
 
     def begun_anew(self) -> "Dialogue":
         """Return what is left of a conversation that has expired."""
-        return Dialogue(place=self.place, greeted=self.greeted)
+        return Dialogue(
+            place=self.place,
+            greeted=self.greeted,
+            desk=self.desk,
+            arrived=self.arrived,
+            told_week=self.told_week,
+            told=self.told,
+            nudged_on=self.nudged_on,
+        )

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from bot.answers.sharing import Addresses
 from bot.office.office import Office
 from bot.office.serving import Snapshot as Snapshot  # noqa: PLC0414  it belongs to `Services` for all who use them
+from bot.sharing.links import Addresses
 from bot.storage.admin_records import AdminRecords
 from bot.storage.dialogues import Dialogues
 from bot.storage.inbox import Inbox
 from bot.storage.journal import Journal
+from bot.storage.outreach import Outreach
 from bot.storage.zalo_tokens import ZaloTokens
 
 
@@ -17,7 +18,8 @@ class Services:
     """The current snapshot, where turns are written down, where conversations are kept, and the knowledge office.
 
     Without an `office` and `admin` (who may do so), nobody can change the knowledge base: in the terminal and in
-    evaluation. The `inbox` and `zalo_tokens` are the messengers'; `addresses` are where the bot is found.
+    evaluation. Without `outreach` nothing is counted, and nobody is told of changes. The `inbox` and `zalo_tokens`
+    are the messengers'; `addresses` are where the bot is found.
     """
 
     snapshot: Snapshot
@@ -25,6 +27,7 @@ class Services:
     dialogues: Dialogues
     office: Office | None = None
     admin: AdminRecords | None = None
+    outreach: Outreach | None = None
     inbox: Inbox | None = None
     zalo_tokens: ZaloTokens | None = None
     addresses: Addresses = field(default_factory=Addresses)

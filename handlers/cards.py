@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.answers import sharing
 from bot.knowledge.models import Procedure
 from bot.search.verdicts import Verdict
 from bot.services import Services, Snapshot
+from bot.sharing import cards as sharing
 from handlers.browse import MOST_ASKED_DAYS
 
 MOST = 10

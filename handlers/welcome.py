@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 
 from bot.answers import replies, wording
-from bot.answers.sharing import code_of, is_payload, share
 from bot.dialogue import Dialogue
 from bot.language.aspects import Aspect
 from bot.language.normalise import folded
 from bot.services import Services
+from bot.sharing.cards import share
+from bot.sharing.links import is_payload, target_of
 from handlers.answer import answer
 from handlers.ask import ask
 from handlers.step import Step, aside
@@ -34,8 +35,9 @@ def asks_to_forget(text: str) -> bool:
 
 def _start(rest: str, dialogue: Dialogue, services: Services) -> Step:
     """Greet, or go straight to the procedure that a deep link names."""
-    code = code_of(rest)
-    if code and code in services.snapshot.knowledge.by_code:
+    target = target_of(rest)
+    code = target.code if target else ""
+    if code in services.snapshot.knowledge.by_code:
         return answer(code, (), dialogue, services.snapshot)
     return Step(replies.welcome(wording.START_UNKNOWN) if is_payload(rest) else replies.welcome(), dialogue)
 

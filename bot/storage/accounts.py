@@ -28,13 +28,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account, without its password."""
+    """One account, without its password; `desk` is the number of the desk where its owner sits, "" for none."""
 
     name: str
     role: Role
     created_at: datetime
     disabled: bool = False
     locked_until: datetime | None = None
+    desk: str = ""
 
 
 class AccountError(Exception):
@@ -91,6 +92,14 @@ class Accounts:
         """Let the account enter again, at once even if it was locked; raises AccountError if unknown."""
         return await self._change(name, disabled=False, failures=0, locked_until=None)
 
+    async def sit_at(self, name: str, desk: str) -> Account:
+        """Note the number of the desk where the account's owner sits, "" for none; raises AccountError if unknown."""
+        plain = plain_name(name)
+        async with AsyncSession(self._engine) as session:
+            await session.exec(update(StoredAccount).where(col(StoredAccount.name) == plain).values(desk=desk))
+            await session.commit()
+        return await self.find(name)
+
     async def _hashed(self, plain: str, password: str) -> str:
         if weak := weakness(plain, password):
             raise AccountError(weak)
@@ -114,4 +123,4 @@ def plain_name(name: str) -> str:
 
 def account_of(stored: StoredAccount) -> Account:
     """Return what others may know of a stored account."""
-    return Account(stored.name, Role(stored.role), stored.created_at, stored.disabled, stored.locked_until)
+    return Account(stored.name, Role(stored.role), stored.created_at, stored.disabled, stored.locked_until, stored.desk)

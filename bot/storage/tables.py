@@ -1,6 +1,6 @@
 """The tables. A change here needs a migration in `migrations/versions`; a test compares the two."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Index, Integer, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -123,6 +123,7 @@ class StoredAccount(SQLModel, table=True):
     disabled: bool = False
     failures: int = Field(default=0, description="sign-ins that failed since the last that did not")
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    desk: str = Field(default="", max_length=4, description='number of the desk where this person sits, "" for none')
 
 
 class AdminSession(SQLModel, table=True):
@@ -206,3 +207,47 @@ class ZaloToken(SQLModel, table=True):
     )
     refused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settings_seen: str = Field(default="", description="digests of pairs once taken from the settings")
+
+
+class StoredDesk(SQLModel, table=True):
+    """A place from which links and posters are handed out; never deleted, since what was printed lives on."""
+
+    __tablename__ = "desk"
+
+    number: str = Field(primary_key=True, max_length=4)
+    name: str = Field(max_length=60)
+    office: str = Field(max_length=120)
+    commune: str = Field(default="", max_length=50, description="present commune, as places.csv names it")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: str = Field(max_length=40)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ReachCount(SQLModel, table=True):
+    """How often something happened on one day in Vietnam, through one desk, about one procedure; not to whom."""
+
+    __tablename__ = "reach"
+
+    day: date = Field(primary_key=True)
+    desk: str = Field(primary_key=True, max_length=4, description='"" for people who came by themselves')
+    procedure: str = Field(primary_key=True, max_length=10, description='"" for none in particular')
+    event: str = Field(primary_key=True, max_length=20)
+    count: int
+
+
+class StoredFollow(SQLModel, table=True):
+    """Who is to be told when a procedure can be filed another way; deleted once told, or at `ends_at`."""
+
+    __tablename__ = "follow"
+    __table_args__ = (UniqueConstraint("person", "procedure", "wish", name="uq_follow"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_LARGE, primary_key=True))
+    person: str = Field(max_length=32, index=True, description="pseudonym")
+    channel: str = Field(max_length=20)
+    address: str = Field(max_length=200, repr=False, description="the channel's own id, needed to write to the person")
+    procedure: str = Field(max_length=10, index=True)
+    wish: str = Field(max_length=10, description="online or postal")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime, description="somebody tells it till then")
+    waits: bool = Field(default=False, description="the channel lets nobody write now: told with the next reply")

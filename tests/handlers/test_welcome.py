@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 
 from bot.answers import wording
-from bot.answers.sharing import Addresses
 from bot.dialogue import Dialogue
 from bot.services import Services, Snapshot
+from bot.sharing.links import Addresses
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import NoJournal
 from handlers.welcome import command

@@ -9,7 +9,6 @@ import structlog
 from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
 
-from bot.answers.sharing import Addresses, Card
 from bot.channels import deliveries
 from bot.channels.channel import Handle
 from bot.channels.patience import Token
@@ -26,6 +25,8 @@ from bot.channels.telegram.updates import person_of
 from bot.channels.telegram.webhook import create_router, secret_of
 from bot.channels.waiting import pause
 from bot.settings import TelegramSettings
+from bot.sharing.cards import Card
+from bot.sharing.links import Addresses
 from bot.storage.inbox import Inbox
 
 log = structlog.get_logger()

@@ -6,8 +6,8 @@ from contextlib import suppress
 from telegram import InlineQuery, InlineQueryResultArticle, InputTextMessageContent
 from telegram.error import BadRequest
 
-from bot.answers.sharing import Card
 from bot.channels.telegram import render
+from bot.sharing.cards import Card
 
 CACHE_SECONDS = 300
 Cards = Callable[[str], Awaitable[Sequence[Card]]]

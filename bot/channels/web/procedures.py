@@ -18,6 +18,7 @@ from bot.knowledge.models import Procedure, plain_code
 from bot.language.aspects import Aspect
 from bot.search.verdicts import Verdict
 from bot.services import Services
+from bot.sharing.links import Target
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 LONGEST_SHARED_TITLE = 110
@@ -54,7 +55,7 @@ def _page(request: Request, procedure: Procedure, services: Services) -> Respons
         notes=list(answers.notes(procedure, (Aspect.WHERE,))),
         link=answers.link(procedure),
         service=government_service(procedure, address),
-        channels=services.addresses.chats(procedure.code),
+        channels=services.addresses.chats(Target(procedure.code)),
     )
 
 

@@ -9,7 +9,6 @@ import pytest
 from pydantic import SecretStr
 
 from bot.answers import replies
-from bot.answers.sharing import Addresses
 from bot.channels.channel import Handle
 from bot.channels.telegram.channel import Telegram, create_telegram, no_cards
 from bot.channels.telegram.inline import Cards
@@ -19,6 +18,7 @@ from bot.conversation import Reply, Turn
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services
 from bot.settings import TelegramSettings
+from bot.sharing.links import Addresses
 from bot.storage.database import migrate, open_database
 from bot.storage.inbox import Inbox
 from handlers import handle

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import wording
-from bot.answers.sharing import Addresses
 from bot.channels.telegram import presenting
+from bot.sharing.links import Addresses
 from bot.storage.inbox import Inbox
 from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually

@@ -1,0 +1,1 @@
+"""What staff hand over: links, QR codes, posters and cards."""
