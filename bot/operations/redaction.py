@@ -1,10 +1,14 @@
 """Removing personal data from a text before it is stored or logged.
 
 Citizens paste what they should not (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15): identity numbers,
-telephones, e-mail, plates, dossier codes. Names cannot be told from other words and stay.
+telephones, e-mail, plates, dossier codes, their names and where they live. A name that nothing announces cannot
+be told from other words and stays.
 """
 
 import re
+from collections.abc import Iterable
+
+from bot.operations import addresses, names
 
 # Look like a person's numbers and stay: procedure codes, sums of money.
 _KEPT = (
@@ -27,7 +31,16 @@ _PATTERNS = (
 
 
 def redact(text: str) -> str:
-    """Return `text` with personal numbers and addresses exchanged for what they are; procedure codes stay."""
+    """Return `text` with what tells who somebody is exchanged for what it is; procedure codes and communes stay."""
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
-    return text
+    text = _without(text, addresses.spans(text), "[địa chỉ]")
+    return _without(text, names.spans(text), "[tên]")
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]], replacement: str) -> str:
+    kept, end = [], 0
+    for start, stop in spans:
+        kept += [text[end:start], replacement]
+        end = stop
+    return "".join(kept) + text[end:]
