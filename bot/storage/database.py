@@ -1,5 +1,8 @@
 """Opening the database by its URL: SQLite (default) or PostgreSQL; bringing it to the newest version."""
 
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -39,7 +42,7 @@ def migrate(url: str) -> None:
     """
     try:
         _migrate(url)
-    except (OSError, ArgumentError, DBAPIError) as error:
+    except (OSError, ArgumentError, DBAPIError, sqlite3.Error) as error:
         why = str(getattr(error, "orig", None) or error).partition("\n")[0]
         raise StorageError(f"HMC_STORAGE__URL: không mở được cơ sở dữ liệu này ({why})") from error
 
@@ -60,6 +63,22 @@ def _migrate(url: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     engine.dispose()
+    if target.get_backend_name() == "sqlite" and target.database:
+        _write_ahead(target.database)
+
+
+def _write_ahead(file: str) -> None:
+    """Turn a new file to WAL, which it keeps. SQLite does not wait its turn for this, so it is tried again."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    with closing(sqlite3.connect(file)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                break
+            except sqlite3.OperationalError:  # another process that starts now holds the file
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
 
 
 def _begin_by_hand(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -90,7 +109,10 @@ def _with_driver(url: str, drivers: dict[str, str]) -> str:
 
 
 def _tune_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """WAL lets readers and one writer work side by side; FULL survives power loss; waiting beats "locked"."""
+    """WAL lets readers and one writer work side by side; FULL survives power loss; waiting beats "locked".
+
+    The file is in WAL already where `migrate` was called, as it is at every start; else this turns it.
+    """
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")  # first: the next line may have to wait
     cursor.execute("PRAGMA journal_mode=WAL")

@@ -120,8 +120,20 @@ async def test_a_password_with_special_characters_reaches_the_driver_whole() -> 
     assert (engine.url.drivername, engine.url.password) == ("postgresql+psycopg", "mật@kh/u")
 
 
+OPENING = """
+import asyncio, sys
+from bot.storage.database import migrate, open_database
+migrate(sys.argv[1])
+async def use():
+    engine = open_database(sys.argv[1])
+    async with engine.connect():
+        await engine.dispose()
+asyncio.run(use())
+"""
+
+
 def test_processes_that_start_at_once_on_an_empty_database_wait_their_turn(empty_url: str) -> None:
-    command = [sys.executable, "-c", "import sys; from bot.storage.database import migrate; migrate(sys.argv[1])"]
+    command = [sys.executable, "-c", OPENING]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
 
     started = [subprocess.Popen([*command, empty_url], env=environment) for _ in range(3)]  # noqa: S603  our own line
