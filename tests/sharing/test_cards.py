@@ -1,6 +1,6 @@
 from bot.answers import wording
 from bot.knowledge.snapshot import Knowledge
-from bot.sharing.cards import cards, share
+from bot.sharing.cards import cards, share, share_desk
 from bot.sharing.links import Addresses
 
 ADDRESSES = Addresses("https://hoi.kontum.test", "https://t.me/hoimotcua_bot")
@@ -22,8 +22,28 @@ def test_both_chats_are_passed_on(knowledge: Knowledge) -> None:
 
     assert [block.text for block in reply.blocks[1:]] == [
         "Hỏi trên Zalo: https://zalo.me/123",
+        "Vào Zalo rồi nhắn: 1.001193",
         "Hỏi trên Telegram: https://t.me/hoimotcua_bot?start=p_1_001193",
     ]
+
+
+def test_the_links_of_a_desk_lead_to_any_question() -> None:
+    reply = share_desk("4072", "Quầy 5, Trung tâm", Addresses("https://hoi.kontum.test", zalo="https://zalo.me/123"))
+
+    assert [block.text for block in reply.blocks] == [
+        "Đường dẫn chung của Quầy 5, Trung tâm, hỏi được mọi thủ tục:",
+        "Trang hỏi đáp: https://hoi.kontum.test/k/4072",
+        "Hỏi trên Zalo: https://zalo.me/123",
+        "Vào Zalo rồi nhắn: k4072",
+    ]
+
+
+def test_a_tap_on_a_card_s_official_link_counts_for_the_desk(knowledge: Knowledge) -> None:
+    [card] = cards([knowledge.by_code["1.001193"]], ADDRESSES, "4072")
+    [elsewhere] = cards([knowledge.by_code["1.001193"]], Addresses())
+
+    assert card.reply.links[0].tap == "https://hoi.kontum.test/di/1.001193?k=4072"
+    assert not elsewhere.reply.links[0].tap
 
 
 def test_a_bot_without_an_address_passes_on_the_official_page(knowledge: Knowledge) -> None:
