@@ -1,5 +1,6 @@
 """Desks: the places from which links and posters are handed out."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.language.normalise import clean
+from bot.language.normalise import clean, fold
 from bot.storage.tables import StoredDesk
 
 NUMBERS = range(1000, 10_000)
@@ -27,7 +28,7 @@ class DeskError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One desk: "Quầy 5" of an office; `commune` is the present commune it serves, "" for more than one.
+    """One desk: "Quầy 5" of an office; `commune` is the id of the present commune it serves, "" for more than one.
 
     What was printed for a closed desk goes on working, and is counted.
     """
@@ -52,13 +53,21 @@ class Desks:
 
     async def register(self, name: str, office: str, commune: str, by: str) -> Desk:
         """Keep a new desk under a random number, so that a misread one rarely is another's; raises DeskError."""
-        name, office = (" ".join(clean(text).split()) for text in (name, office))
+        name, office = clean(name), clean(office)
         _check(name, office, commune)
+        await self._check_is_new(Desk("", name, office))
         for _ in range(_ATTEMPTS):
             desk = Desk(str(secrets.choice(NUMBERS)), name, office, commune)
             if await self._add(desk, by):
                 return desk
         raise DeskError("Đã hết số quầy. Anh/chị báo người quản trị hệ thống.")
+
+    async def _check_is_new(self, desk: Desk) -> None:
+        """Raise DeskError if a desk has this name already: nobody could tell the two apart."""
+        for other in await self.every():
+            if fold(other.full_name) == fold(desk.full_name):
+                state = "đang đóng, anh/chị mở lại" if other.closed_at else "đang dùng, không cần đăng ký nữa"
+                raise DeskError(f"Đã có {other.full_name}: quầy số {other.number}, {state}.")
 
     async def _add(self, desk: Desk, by: str) -> bool:
         row = StoredDesk(
@@ -84,10 +93,10 @@ class Desks:
         return _desk_of(stored) if stored else None
 
     async def every(self) -> Sequence[Desk]:
-        """Return all desks, by office and name."""
+        """Return all desks, by office and name as people order them: Quầy 2 before Quầy 10."""
         async with AsyncSession(self._engine) as session:
-            found = await session.exec(select(StoredDesk).order_by(StoredDesk.office, StoredDesk.name))
-            return [_desk_of(stored) for stored in found]
+            found = [_desk_of(stored) for stored in await session.exec(select(StoredDesk))]
+        return sorted(found, key=lambda desk: (_order(desk.office), _order(desk.name), desk.number))
 
     async def by_number(self) -> Mapping[str, Desk]:
         """Return all desks by their numbers."""
@@ -102,6 +111,7 @@ class Desks:
         return await self._set_closed(number, None)
 
     async def _set_closed(self, number: str, moment: datetime | None) -> Desk | None:
+        number = clean(number)
         async with AsyncSession(self._engine) as session:
             await session.exec(update(StoredDesk).where(col(StoredDesk.number) == number).values(closed_at=moment))
             await session.commit()
@@ -115,6 +125,12 @@ def _check(name: str, office: str, commune: str) -> None:
         raise DeskError(
             f"Tên dài quá: tên quầy tối đa {LONGEST_NAME} ký tự, tên cơ quan tối đa {LONGEST_OFFICE} ký tự."
         )
+
+
+def _order(name: str) -> list[tuple[str, int]]:
+    """Return words and numbers of a name in their order."""
+    parts = re.findall(r"(\D+)|(\d+)", fold(name))
+    return [(word, int(number or 0)) for word, number in parts]
 
 
 def _desk_of(stored: StoredDesk) -> Desk:

@@ -2,11 +2,23 @@
 
 from fastapi import FastAPI
 
-from bot.channels.web.admin import annex, audit, coverage, history, knowledge, pages, procedures, search, sign_in
+from bot.channels.web.admin import (
+    annex,
+    audit,
+    coverage,
+    desks,
+    history,
+    knowledge,
+    pages,
+    procedures,
+    reach,
+    search,
+    sign_in,
+)
 from bot.channels.web.admin.access import ForbiddenError, SignInNeededError
 from bot.storage.admin_records import AdminRecords
 
-ROOMS = (knowledge, history, annex, procedures, search, coverage, audit)
+ROOMS = (knowledge, history, annex, procedures, search, desks, reach, coverage, audit)
 ROUTERS = (pages.router, sign_in.router, *(room.router for room in ROOMS))
 
 

@@ -1,4 +1,4 @@
-"""Who may do what below `/admin`: the session's cookie, and dependencies that pages ask for.
+"""Who may do what below `/admin` and `/staff`: the session's cookie, and dependencies that pages ask for.
 
 A page takes `session: SignedIn` or, for admins only, `session: Admin`; one that receives a form takes
 `form: CheckedForm` too, which has the fields and files once the session and its CSRF token were found right.
@@ -21,9 +21,12 @@ from bot.storage.admin_records import AdminRecords
 from bot.storage.admin_sessions import Session
 
 HOME = "/admin"
+STAFF_HOME = "/staff"
+INSIDE = (HOME, STAFF_HOME)
+"""Where officials sit: one session for both, and nothing from there is kept by browsers."""
 COOKIE = "hmc_admin"
 CSRF_FIELD = "csrf"
-_BELOW_HOME = re.compile(r"/admin([/?][\w./?=&%+,:-]*)?", re.ASCII)
+_INSIDE = re.compile(r"/(?:admin|staff)(?:[/?][\w./?=&%+,:-]*)?", re.ASCII)
 
 
 class SignInNeededError(Exception):
@@ -54,15 +57,30 @@ def token_of(request: Request) -> str:
 
 
 def set_cookie(request: Request, response: Response, token: str) -> None:
-    """Give the browser its token; scripts cannot read it, other sites cannot send it."""
+    """Give the browser its token, which pages for citizens never get; scripts cannot read it, other sites not send it.
+
+    A browser that has it for one of the places only, from an earlier version, so gets it for the other.
+    """
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, token, path=HOME, httponly=True, samesite="strict", secure=secure)
+    for place in INSIDE:
+        response.set_cookie(COOKIE, token, path=place, httponly=True, samesite="strict", secure=secure)
+
+
+def clear_cookie(response: Response) -> None:
+    """Let the browser forget its token."""
+    for place in INSIDE:
+        response.delete_cookie(COOKIE, path=place)
 
 
 def safe_next(path: str) -> str:
-    """Return `path` if it lies below /admin on this server, else /admin."""
+    """Return `path` if it lies below /admin or /staff on this server, else /admin."""
     climbs = ".." in path or "%" in urlsplit(path).path
-    return path if _BELOW_HOME.fullmatch(path) and not climbs else HOME
+    return path if _INSIDE.fullmatch(path) and not climbs else HOME
+
+
+def home_of(request: Request) -> str:
+    """Return the first page of the place that the request is in."""
+    return STAFF_HOME if request.url.path.startswith(STAFF_HOME) else HOME
 
 
 async def signed_in(request: Request) -> Session:
@@ -70,7 +88,7 @@ async def signed_in(request: Request) -> Session:
     session = await records_of(request).sessions.find(token_of(request))
     if session is None:
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise SignInNeededError(safe_next(asked) if request.method == "GET" else HOME)
+        raise SignInNeededError(safe_next(asked) if request.method == "GET" else home_of(request))
     return session
 
 

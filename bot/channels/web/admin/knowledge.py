@@ -54,12 +54,12 @@ async def upload(request: Request, session: Admin, form: CheckedForm) -> Respons
 @router.get("/candidates/{name}")
 async def candidate_page(request: Request, session: SignedIn, name: str) -> Response:
     """Show what a sound load would change, with the question whether to put it into service."""
-    versions = office_of(request).versions
-    candidate = await versions.candidate(name)
+    office = office_of(request)
+    candidate = await office.versions.candidate(name)
     if not candidate:
         return await _load_page(request, session, 404, error=words.GONE)
     report = Report.model_validate_json(candidate.report)
-    content = checksum(await versions.files_of(candidate))
+    content = checksum(await office.versions.files_of(candidate))
     return render(
         request,
         "candidate.html",
@@ -68,6 +68,7 @@ async def candidate_page(request: Request, session: SignedIn, name: str) -> Resp
         candidate=candidate,
         report=report,
         checksum=content,
+        audience=await office.audience(candidate),
         warnings=SHOWN_PROBLEMS,
     )
 

@@ -37,6 +37,16 @@ MISSED_LEAD = "{count} câu hỏi sẽ không còn tìm ra thủ tục của mì
 QUESTION, BEFORE, AFTER = "Câu hỏi", "Trước", "Sau"
 ACCEPT = "Đưa vào sử dụng"
 DISCARD = "Bỏ, không nạp"
+AUDIENCE = "Ai sẽ được báo"
+AUDIENCE_LEAD = (
+    "Những người này nhờ báo khi có thay đổi. Bản này vào sử dụng thì mỗi người nhận một tin: {count} tin. "
+    "Nơi nào chưa cho nhắn trước thì người đó được báo khi nhắn lại."
+)
+AUDIENCE_PEOPLE = "Số người, theo kênh"
+AUDIENCE_TEXT = "Tin họ đọc"
+AUDIENCE_READ = "Xem tin"
+AUDIENCE_FIRST = "Dưới đây là {shown} trong {count} thủ tục."
+NO_AUDIENCE = "Không ai đang chờ tin về các thay đổi này."
 ALL_CHANGES = "Từng thay đổi"
 SHOWN_OF = "{shown} trong {count} thay đổi."
 CODE, TITLE, FIELD = "Mã", "Thủ tục", "Cột"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.channels.web.admin import desk_texts, reach_texts, texts
 from bot.channels.web.admin import office_texts as words
-from bot.channels.web.admin import texts
 from bot.storage.accounts import Role
 
 
@@ -23,6 +23,8 @@ ROOMS = (
     Room("/admin/annex", words.ANNEX, words.ANNEX_ABOUT, Role.ADMIN),
     Room("/admin/procedures", words.PROCEDURES, words.PROCEDURES_ABOUT),
     Room("/admin/search", words.SEARCH, words.SEARCH_ABOUT),
+    Room("/admin/desks", desk_texts.DESKS, desk_texts.ABOUT),
+    Room("/admin/reach", reach_texts.REACH, reach_texts.ABOUT),
     Room("/admin/coverage", words.COVERAGE, words.COVERAGE_ABOUT),
     Room("/admin/audit", texts.AUDIT, texts.AUDIT_ABOUT, Role.ADMIN),
 )

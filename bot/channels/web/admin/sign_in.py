@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from bot.channels.web.admin import access, texts
 from bot.channels.web.admin.access import CheckedForm, SignedIn
 from bot.channels.web.admin.pages import SIGN_IN, render
+from bot.services import Services
+from bot.storage.accounts import Account, Role
 from bot.storage.sign_ins import LockedError, RefusedError
 
 router = APIRouter(prefix="/admin", default_response_class=HTMLResponse, include_in_schema=False)
@@ -18,8 +20,9 @@ Next = Annotated[str, Query(alias="next")]
 @router.get("/sign-in")
 async def sign_in_page(request: Request, where: Next = access.HOME, signed_out: str = "") -> Response:
     """Show the form; who is signed in already goes on."""
-    if await access.records_of(request).sessions.find(access.token_of(request)):
-        return RedirectResponse(access.safe_next(where), status_code=303)
+    token = access.token_of(request)
+    if session := await access.records_of(request).sessions.find(token):
+        return _enter(request, session.account, token, where)
     return _form(request, where, notice=texts.SIGNED_OUT if signed_out else "")
 
 
@@ -37,9 +40,7 @@ async def sign_in(request: Request) -> Response:
         return _refused(request, where, name, refused)
     await records.sessions.close(access.token_of(request))
     await records.audit.note(account.name, "signed_in")
-    response = RedirectResponse(access.safe_next(where), status_code=303)
-    access.set_cookie(request, response, await records.sessions.open(account.name))
-    return response
+    return _enter(request, account, await records.sessions.open(account.name), where)
 
 
 @router.post("/sign-out")
@@ -49,7 +50,18 @@ async def sign_out(request: Request, session: SignedIn, form: CheckedForm) -> Re
     await records.sessions.close(access.token_of(request))
     await records.audit.note(session.account.name, "signed_out")
     response = RedirectResponse(f"{SIGN_IN}?signed_out=1", status_code=303)
-    response.delete_cookie(access.COOKIE, path=access.HOME)
+    access.clear_cookie(response)
+    return response
+
+
+def _enter(request: Request, account: Account, token: str, where: str) -> Response:
+    """Lead to where somebody wanted to go, those who receive citizens to their own room unless they said where."""
+    asked = access.safe_next(where)
+    services: Services = request.app.state.services
+    receives = account.role is Role.STAFF and services.outreach is not None
+    first = access.STAFF_HOME if receives and asked == access.HOME else asked
+    response = RedirectResponse(first, status_code=303)
+    access.set_cookie(request, response, token)
     return response
 
 

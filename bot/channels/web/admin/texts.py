@@ -6,11 +6,12 @@ BRAND_ROOM = "Quản trị"
 SKIP = "Đến nội dung chính"
 ROOMS_LABEL = "Các mục quản trị"
 HOME = "Trang đầu"
+STAFF_ROOM = "Bàn tiếp dân"
 ROLES = {"admin": "Quản trị", "staff": "Cán bộ"}
 SIGN_OUT = "Đăng xuất"
 
 SIGN_IN = "Đăng nhập"
-SIGN_IN_LEAD = "Dành cho cán bộ quản lý dữ liệu của Hỏi Một Cửa."
+SIGN_IN_LEAD = "Dành cho cán bộ tiếp dân và cán bộ quản lý dữ liệu của Hỏi Một Cửa."
 NAME = "Tên đăng nhập"
 PASSWORD = "Mật khẩu"  # noqa: S105  a label
 SIGN_IN_HELP = "Quên mật khẩu hoặc chưa có tài khoản? Anh/chị liên hệ người quản lý máy chủ."
@@ -51,6 +52,10 @@ ACTIONS = {
     "accept": "Nạp phiên bản",
     "roll_back": "Quay về phiên bản",
     "link": "Liên kết trò chuyện",
+    "desk_registered": "Đăng ký quầy",
+    "desk_closed": "Đóng quầy",
+    "desk_reopened": "Mở lại quầy",
+    "sit_at": "Chọn quầy",
     "account_added": "Tạo tài khoản",
     "account_disabled": "Khóa tài khoản",
     "account_enabled": "Mở tài khoản",

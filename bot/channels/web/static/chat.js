@@ -43,6 +43,7 @@ function choiceItem(choice) {
 function linkLine(link) {
   const anchor = element("a", "", link.label);
   anchor.href = link.url;
+  if (link.tap) anchor.dataset.tap = link.tap; // for taps.js
   // Only out of a frame: browsers inside of apps open no second window.
   if (framed) Object.assign(anchor, { target: "_blank", rel: "noopener" });
   const line = element("p", "link");

@@ -16,7 +16,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const request = event.request;
   const { origin, pathname, search } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith("/admin")) return;
+  if (request.method !== "GET" || origin !== self.location.origin || /^\/(admin|staff)/.test(pathname)) return;
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match("/offline")));
   } else if (SHELL.includes(pathname + search)) {

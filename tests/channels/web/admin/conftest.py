@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.channels.web.admin.access import COOKIE, INSIDE
 from bot.channels.web.app import create_app
 from bot.office import workshop
 from bot.office.office import Office
@@ -27,7 +28,9 @@ from bot.storage.admin_records import AdminRecords, admin_records
 from bot.storage.audit import Audit
 from bot.storage.database import migrate, open_database
 from bot.storage.dialogues import MemoryDialogues
+from bot.storage.follows import Follows
 from bot.storage.journal import DatabaseJournal, NoJournal
+from bot.storage.outreach import outreach
 from bot.storage.versions import Versions
 from tests.small_knowledge import write_small_knowledge
 
@@ -42,6 +45,13 @@ class Browser(httpx.AsyncClient):
 
     async def sign_in(self, name: str = ADMIN, password: str = PASSWORD, **more: str) -> httpx.Response:
         return await self.post("/admin/sign-in", data={"name": name, "password": password, **more})
+
+    @property
+    def token(self) -> str:
+        """The session's token, "" for none: the same for both places where officials sit."""
+        kept = {self.cookies.get(COOKIE, path=place) for place in INSIDE}
+        [token] = kept
+        return token or ""
 
     async def csrf(self) -> str:
         found = re.search(r'name="csrf" value="([^"]+)"', (await self.get("/admin")).text)
@@ -117,14 +127,16 @@ async def office(engine: AsyncEngine, tmp_path: Path, small_index: Path, monkeyp
     monkeypatch.setattr(workshop, "run", here)
     versions = Versions(engine)
     await seed(versions, write_small_knowledge(tmp_path / "knowledge"))
-    return Office(versions, DatabaseJournal(engine), small_index, Audit(engine))
+    follows = Follows(engine, Pseudonyms(b"key"))
+    return Office(versions, DatabaseJournal(engine), small_index, Audit(engine), follows)
 
 
 @pytest.fixture
 async def services(office: Office, engine: AsyncEngine, small_index: Path) -> Services:
     active = (await office.base()).activation
     snapshot = await load(office.versions, active, small_index)
-    return Services(snapshot, DatabaseJournal(engine), MemoryDialogues(), office)
+    known = outreach(engine, Pseudonyms(b"key"))
+    return Services(snapshot, DatabaseJournal(engine), MemoryDialogues(), office, outreach=known)
 
 
 @pytest.fixture

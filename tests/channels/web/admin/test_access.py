@@ -9,8 +9,18 @@ from fastapi.routing import APIRoute
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.web import staff
 from bot.channels.web.admin import ROUTERS, texts
-from bot.channels.web.admin.access import Admin, CheckedForm, SignedIn, checked_form, field, safe_next, signed_in
+from bot.channels.web.admin.access import (
+    INSIDE,
+    Admin,
+    CheckedForm,
+    SignedIn,
+    checked_form,
+    field,
+    safe_next,
+    signed_in,
+)
 from tests.channels.web.admin.conftest import ADMIN, STAFF, Browser
 
 OPEN_TO_ALL = {"/admin/sign-in"}
@@ -40,19 +50,19 @@ def needs(dependant: Dependant) -> Iterator[object]:
 
 
 def guarded_routes() -> list[APIRoute]:
-    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    routes = [route for router in (*ROUTERS, *staff.ROUTERS) for route in router.routes if isinstance(route, APIRoute)]
     return [route for route in routes if route.path not in OPEN_TO_ALL]
 
 
 def test_every_page_but_the_door_asks_who_is_there() -> None:
-    assert {"/admin", "/admin/audit", "/admin/sign-out"} <= {route.path for route in guarded_routes()}
+    assert {"/admin", "/admin/sign-out", "/staff", "/staff/print"} <= {route.path for route in guarded_routes()}
     assert [route.path for route in guarded_routes() if signed_in not in needs(route.dependant)] == []
 
 
 def test_everything_that_is_posted_has_its_csrf_token_checked() -> None:
     posted = [route for route in guarded_routes() if set(route.methods or ()) - {"GET", "HEAD"}]
 
-    assert "/admin/sign-out" in {route.path for route in posted}
+    assert {"/admin/sign-out", "/staff/print"} <= {route.path for route in posted}
     assert [route.path for route in posted if checked_form not in needs(route.dependant)] == []
 
 
@@ -119,9 +129,18 @@ async def test_a_form_that_cannot_be_read_is_refused_kindly(client: Browser, con
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin", "/admin/audit", "/admin/audit?before=7", "/admin/knowledge/v/3?x=a%20b&y=1"]
+    "path",
+    [
+        "/admin",
+        "/admin/audit",
+        "/admin/audit?before=7",
+        "/admin/knowledge/v/3?x=a%20b&y=1",
+        "/staff",
+        "/staff?q=khai+sinh",
+        "/staff/qr/1.001193",
+    ],
 )
-def test_a_path_below_admin_may_be_gone_back_to(path: str) -> None:
+def test_a_path_inside_may_be_gone_back_to(path: str) -> None:
     assert safe_next(path) == path
 
 
@@ -132,6 +151,10 @@ def test_a_path_below_admin_may_be_gone_back_to(path: str) -> None:
         "/",
         "/p/1.001193",
         "/administrator",
+        "/staffs",
+        "/staff/../p/1.001193",
+        "/staff@evil.test",
+        "/static/admin.css",
         "//evil.test/admin",
         "https://evil.test/admin",
         "/admin\\..\\",
@@ -145,9 +168,14 @@ def test_any_other_path_leads_to_the_first_page(path: str) -> None:
     assert safe_next(path) == "/admin"
 
 
-@given(st.text() | st.text().map("/admin".__add__) | st.text(alphabet="/.%\\?#@:admin2e").map("/admin/".__add__))
-def test_whatever_is_asked_one_stays_below_admin_on_this_server(path: str) -> None:
+@given(
+    st.text()
+    | st.text().map("/admin".__add__)
+    | st.text(alphabet="/.%\\?#@:admin2e").map("/admin/".__add__)
+    | st.text(alphabet="/.%\\?#@:staf2e").map("/staff".__add__)
+)
+def test_whatever_is_asked_one_stays_inside_on_this_server(path: str) -> None:
     there = httpx.URL("https://hoimotcua.test/admin/sign-in").join(safe_next(path))
 
     assert there.host == "hoimotcua.test"
-    assert there.path == "/admin" or there.path.startswith("/admin/")
+    assert there.path in INSIDE or there.path.startswith(("/admin/", "/staff/"))

@@ -19,6 +19,7 @@ from bot.channels.web.app import MAX_BODY_BYTES, MAX_UPLOAD_BYTES
 from bot.knowledge.headers import LABELS
 from bot.knowledge.models import Procedure
 from bot.knowledge.values import Postal
+from bot.knowledge.ways import Ways
 from bot.office import wording
 from bot.office.office import Office
 from bot.office.serving import follow
@@ -277,6 +278,25 @@ async def test_what_would_no_longer_be_found_and_what_is_suspicious_is_shown(lan
     assert re.search(rf"<td>đăng ký kết hôn</td><td>{MARRIAGE} Thủ tục đăng ký kết hôn</td><td>thủ tục bị bỏ; ", page)
     assert re.search(rf"{words.WARNINGS}</h3>\s*<ul class=\"points\"><li>", page)
     assert re.search(rf"<small>{MARRIAGE}</small></th><td colspan=\"3\"><strong>{words.REMOVED}</strong>", page)
+
+
+async def test_it_is_shown_how_many_would_be_told_on_which_channel_and_what_they_would_read(
+    lan: Browser, services: Services
+) -> None:
+    assert services.outreach
+    for channel, person in (("zalo_oa", "8801"), ("zalo_oa", "8802"), ("telegram", "8803:8803")):
+        await services.outreach.follows.add(channel, person, MARRIAGE, Ways.POSTAL)
+
+    page = (await lan.get(await candidate(lan))).text
+
+    assert "mỗi người nhận một tin: 3 tin." in page
+    assert "<td>Telegram: 1<br>Zalo OA: 2</td>" in page
+    assert "Anh/chị nhờ tôi báo: thủ tục này nay gửi được qua bưu điện." in page
+    assert not re.search("880[123]", page), "nobody is named"
+
+
+async def test_where_nobody_waits_for_a_change_that_is_said(lan: Browser) -> None:
+    assert words.NO_AUDIENCE in (await lan.get(await candidate(lan))).text
 
 
 async def test_a_yes_is_served_within_seconds_and_written_down(

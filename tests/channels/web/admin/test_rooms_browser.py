@@ -13,6 +13,9 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, StorageState, async_playwright, expect
 
 from bot.channels.web.admin import office_texts as words
+from bot.knowledge.ways import Ways
+from bot.operations.pseudonyms import Pseudonyms
+from bot.storage.follows import Follows
 from tests.channels.web.admin.conftest import ADMIN, STAFF, add_accounts, cheap_records, open_admin_database
 from tests.channels.web.admin.test_annex import ANNEX
 from tests.channels.web.admin.test_browser import DESKTOP, press, sign_in
@@ -20,15 +23,16 @@ from tests.channels.web.admin.test_knowledge import FAULTY, SOUND
 from tests.channels.web.conftest import chromium
 from tests.channels.web.test_browser import ARGUMENTS, FINGER, PHONE, TOO_LOW
 from tests.environment import settings_environment
-from tests.office.uploads import without
-from tests.small_knowledge import BIRTH, MARRIAGE, PROCEDURES, write_small_knowledge
+from tests.office.uploads import changed, without
+from tests.small_knowledge import BIRTH, ID_CARD, MARRIAGE, PROCEDURES, write_small_knowledge
 from tests.system.program import Program, Running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Enter = Callable[..., AbstractAsyncContextManager[Page]]
 SIGNED_IN = (ADMIN, STAFF)
-TARGETS = ":is(a, button, input, select, textarea, summary):visible:not(.skip)"
+RADIO = "[type=radio]"  # its label is what one taps
+TARGETS = f":is(a, button, input:not({RADIO}), label:has({RADIO}), select, textarea, summary):visible:not(.skip)"
 # Whose page it is, its address, and its heading.
 PAGES = [
     (ADMIN, "/admin/knowledge", words.LOAD),
@@ -64,6 +68,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def _add_accounts(folder: Path) -> None:
     engine = open_admin_database(folder)
     await add_accounts(cheap_records(engine))
+    await Follows(engine, Pseudonyms(b"key")).add("zalo_oa", "8801", ID_CARD, Ways.POSTAL)
     await engine.dispose()
 
 
@@ -171,6 +176,20 @@ async def test_a_candidate_with_everything_to_tell_hinders_nobody(lan: Page) -> 
 
     await expect(lan.get_by_text(words.WARNINGS)).to_be_visible()
     await expect(lan.get_by_text(words.MISSED_LEAD.partition("} ")[2])).to_be_visible()
+    assert await hindrances(lan) == []
+
+
+async def test_who_would_be_told_what_hinders_nobody_and_is_read_at_a_tap(lan: Page) -> None:
+    await load(
+        lan, ("gửi bưu điện.csv", changed(("không trực tuyến,không", "không trực tuyến,có")).data), words.CANDIDATE
+    )
+    text = lan.get_by_text("Anh/chị nhờ tôi báo: thủ tục này nay gửi được qua bưu điện.")
+    hidden = not await text.is_visible()
+
+    await lan.get_by_text(words.AUDIENCE_READ).click()
+
+    await expect(text).to_be_visible()
+    assert hidden
     assert await hindrances(lan) == []
 
 

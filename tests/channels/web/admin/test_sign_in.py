@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels.web.admin import texts
-from bot.channels.web.admin.access import COOKIE
+from bot.channels.web.admin.access import COOKIE, INSIDE
 from bot.storage.admin_records import AdminRecords
 from bot.storage.sign_ins import FAILURES_BEFORE_LOCK
 from bot.storage.tables import AdminSession
@@ -39,10 +39,21 @@ async def test_the_right_password_leads_into_the_room(client: Browser) -> None:
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Browser) -> None:
-    name, *attributes = (await client.sign_in()).headers["set-cookie"].split("; ")
+    cookies = [cookie.split("; ") for cookie in (await client.sign_in()).headers.get_list("set-cookie")]
 
-    assert name.startswith(f"{COOKIE}=")
-    assert set(attributes) == {"HttpOnly", "SameSite=strict", "Secure", "Path=/admin"}
+    [token] = {value for value, *_ in cookies}
+    assert token.startswith(f"{COOKIE}=")
+    for place, (_, *attributes) in zip(INSIDE, cookies, strict=True):
+        assert set(attributes) == {"HttpOnly", "SameSite=strict", "Secure", f"Path={place}"}
+
+
+@pytest.mark.parametrize("path", ["/", "/p/1.001193", "/api/v1/messages", "/static/admin.css", "/administrator"])
+async def test_pages_for_citizens_never_get_the_token(client: Browser, path: str) -> None:
+    await client.sign_in()
+
+    sent = client.build_request("GET", path).headers.get("cookie", "")
+
+    assert COOKIE not in sent
 
 
 async def test_without_https_the_cookie_still_works(plain_client: Browser) -> None:
@@ -78,7 +89,7 @@ async def test_a_locked_account_is_told_how_long_to_wait(client: Browser) -> Non
 
 async def test_signing_in_again_ends_the_session_before(client: Browser, records: AdminRecords) -> None:
     await client.sign_in(ADMIN)
-    first = client.cookies[COOKIE]
+    first = client.token
 
     await client.sign_in(STAFF)
 
@@ -97,6 +108,40 @@ async def test_signing_in_leads_to_where_one_wanted(client: Browser) -> None:
     assert response.headers["location"] == "/admin/audit?before=7"
 
 
+@pytest.mark.parametrize(
+    ("name", "where", "first"),
+    [
+        (STAFF, "/admin", "/staff"),
+        (STAFF, "https://evil.test", "/staff"),
+        (STAFF, "/admin/history", "/admin/history"),
+        (STAFF, "/staff/print", "/staff/print"),
+        (ADMIN, "/admin", "/admin"),
+        (ADMIN, "/staff", "/staff"),
+    ],
+)
+async def test_who_receives_citizens_is_led_to_the_staff_room_unless_another_page_was_asked_for(
+    stranger: Browser, name: str, where: str, first: str
+) -> None:
+    response = await stranger.sign_in(name, next=where)
+    again = await stranger.get("/admin/sign-in", params={"next": where})
+
+    assert response.headers["location"] == again.headers["location"] == first
+    assert (await stranger.get(first)).status_code == 200
+
+
+async def test_a_session_from_before_there_was_a_staff_room_enters_it(stranger: Browser) -> None:
+    await stranger.sign_in(STAFF)
+    token = stranger.token
+    stranger.cookies.delete(COOKIE, domain="hoimotcua.test", path="/staff")
+
+    asked = await stranger.get("/staff")
+    led = await stranger.get(asked.headers["location"])
+
+    assert (led.status_code, led.headers["location"]) == (303, "/staff")
+    assert stranger.token == token
+    assert (await stranger.get("/staff")).status_code == 200
+
+
 @pytest.mark.parametrize("hostile", ["https://evil.test", "//evil.test", "/admin/../p/1.001193", "javascript:alert(1)"])
 async def test_signing_in_leads_nowhere_else(client: Browser, hostile: str) -> None:
     page = await client.get(f"/admin/sign-in?next={quote(hostile)}")
@@ -109,13 +154,13 @@ async def test_signing_in_leads_nowhere_else(client: Browser, hostile: str) -> N
 
 async def test_signing_out_ends_the_session_on_the_server(client: Browser, records: AdminRecords) -> None:
     await client.sign_in()
-    token = client.cookies[COOKIE]
+    token = client.token
 
     response = await client.post("/admin/sign-out", data={"csrf": await client.csrf()})
 
     assert response.headers["location"] == "/admin/sign-in?signed_out=1"
     assert await records.sessions.find(token) is None
-    assert COOKIE not in client.cookies
+    assert client.token == ""
     assert texts.SIGNED_OUT in (await client.get(response.headers["location"])).text
 
 
@@ -126,7 +171,7 @@ async def test_another_site_cannot_sign_somebody_out(client: Browser, records: A
     response = await client.post("/admin/sign-out", data={"csrf": csrf})
 
     assert (response.status_code, texts.EXPIRED in response.text) == (403, True)
-    assert await records.sessions.find(client.cookies[COOKIE])
+    assert await records.sessions.find(client.token)
 
 
 async def test_the_csrf_token_of_another_session_is_refused(client: Browser, plain_client: Browser) -> None:
