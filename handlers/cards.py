@@ -6,19 +6,24 @@ from bot.knowledge.models import Procedure
 from bot.search.verdicts import Verdict
 from bot.services import Services, Snapshot
 from bot.sharing import cards as sharing
-from handlers.browse import MOST_ASKED_DAYS
+from handlers.desk import desk_in_chat
+from handlers.popular import most_asked
 
 MOST = 10
 MAX_CHARACTERS = 256
 """As many as Telegram sends of an inline query."""
 
 
-async def cards(text: str, services: Services) -> tuple[sharing.Card, ...]:
-    """Return up to ten cards for `text`, the most likely first; for none, those asked most often."""
+async def cards(text: str, services: Services, channel: str = "", person: str = "") -> tuple[sharing.Card, ...]:
+    """Return up to ten cards for `text`, the most likely first; for none, those asked most often.
+
+    The cards of an official carry the desk where that person sits.
+    """
     services = services.of_this_moment()
     words = text.strip()[:MAX_CHARACTERS]
-    found = _meant(words, services.snapshot) if words else await _most_asked(services)
-    return sharing.cards(found[:MOST], services.addresses)
+    found = _meant(words, services.snapshot) if words else await most_asked(services, MOST)
+    desk = await desk_in_chat(channel, person, services)
+    return sharing.cards(found[:MOST], services.addresses, desk.number if desk else "")
 
 
 def _meant(words: str, snapshot: Snapshot) -> Sequence[Procedure]:
@@ -27,12 +32,3 @@ def _meant(words: str, snapshot: Snapshot) -> Sequence[Procedure]:
         return []
     codes = dict.fromkeys((*found.offered, *(candidate.code for candidate in found.candidates)))
     return [snapshot.knowledge.by_code[code] for code in codes]
-
-
-async def _most_asked(services: Services) -> Sequence[Procedure]:
-    """Return those asked most; after them, as long as few are, those that people have the most everyday names for."""
-    known = services.snapshot.knowledge.by_code
-    asked = await services.journal.most_asked(MOST_ASKED_DAYS, MOST)
-    common = sorted(known.values(), key=lambda procedure: -len(procedure.aliases))
-    codes = dict.fromkeys((*asked, *(procedure.code for procedure in common[:MOST])))
-    return [known[code] for code in codes if code in known]

@@ -1,7 +1,7 @@
 """What is passed on in a chat: links that lead straight to a procedure, and cards that show it in short."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers import facts, wording
 from bot.answers.labels import cut, labels, plain_title
@@ -9,7 +9,8 @@ from bot.answers.procedure import answer, link
 from bot.conversation import Block, Link, Outcome, Reply, Style
 from bot.knowledge.models import Procedure
 from bot.knowledge.titles import capitalised
-from bot.sharing.links import Addresses, Target, page
+from bot.sharing import wording as staff
+from bot.sharing.links import Addresses, Target, page, tap, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +26,36 @@ class Card:
 def share(procedure: Procedure, addresses: Addresses, desk: str = "") -> Reply:
     """Return the links to pass on, written out so that they can be copied; `desk` is the number of who does."""
     title = cut(plain_title(procedure.title))
-    target = Target(procedure.code, desk)
-    shown = tuple(_links(target, addresses)) or (link(procedure),)
-    return Reply(
-        blocks=(
-            Block(Style.LEAD, wording.SHARE.format(title=title)),
-            *(Block(Style.TEXT, f"{each.label}: {each.url}") for each in shown),
-        ),
-        outcome=Outcome.CHITCHAT,
-    )
+    written = tuple(_written(Target(procedure.code, desk), addresses)) or (_line(link(procedure)),)
+    return _listed(wording.SHARE.format(title=title), written)
+
+
+def share_desk(desk: str, name: str, addresses: Addresses) -> Reply:
+    """Return the links of the desk of number `desk` and of this `name`, which lead to any question."""
+    written = tuple(_written(Target(desk=desk), addresses)) or (staff.NOWHERE,)
+    return _listed(staff.SHARE.format(desk=name), written)
+
+
+def _listed(lead: str, lines: Sequence[str]) -> Reply:
+    blocks = (Block(Style.LEAD, lead), *(Block(Style.TEXT, line) for line in lines))
+    return Reply(blocks, Outcome.CHITCHAT)
+
+
+def _written(target: Target, addresses: Addresses) -> Iterator[str]:
+    """Yield the links to copy, each a line, and under that of Zalo, which carries nothing, what to type there."""
+    for each in _links(target, addresses):
+        yield _line(each)
+        if each.url == addresses.zalo:
+            yield wording.SHARE_TYPED.format(typed=typed(target))
+
+
+def _line(each: Link) -> str:
+    return f"{each.label}: {each.url}"
 
 
 def _links(target: Target, addresses: Addresses) -> Iterator[Link]:
     if addresses.web:
-        yield Link(wording.SHARE_PAGE, page(addresses.web, target))
+        yield Link(wording.SHARE_PAGE if target.code else staff.SHARE_PAGE, page(addresses.web, target))
     for channel, address in addresses.chats(target).items():
         yield Link(wording.SHARE_CHAT.format(channel=channel), address)
 
@@ -56,6 +73,7 @@ def _summary(procedure: Procedure) -> str:
 
 def _shared(procedure: Procedure, addresses: Addresses, desk: str) -> Reply:
     """Return the answer with the links to ask on; nothing in it is about who shares it but the desk."""
-    reply = answer(procedure)
-    links = (*reply.links, *_links(Target(procedure.code, desk), addresses))
-    return Reply(reply.blocks, reply.outcome, links=links)
+    reply, target = answer(procedure), Target(procedure.code, desk)
+    counted = tap(addresses.web, target) if addresses.web else ""
+    own = (replace(each, tap=counted) if each == link(procedure) else each for each in reply.links)
+    return Reply(reply.blocks, reply.outcome, links=(*own, *_links(target, addresses)))

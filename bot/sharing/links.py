@@ -49,6 +49,11 @@ def page(site: str, target: Target) -> str:
     return f"{site}/k/{target.desk}" if target.desk else f"{site}/"
 
 
+def tap(site: str, target: Target) -> str:
+    """Return the address that counts a tap on a procedure's official link and leads on to it; a path for site ""."""
+    return f"{site}/di/{target.code}" + (f"?k={target.desk}" if target.desk else "")
+
+
 def shown(address: str) -> str:
     """Return a web address as it is printed and read aloud."""
     return address.removeprefix("https://").removeprefix("http://").removesuffix("/")

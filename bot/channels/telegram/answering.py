@@ -108,7 +108,7 @@ class Answering:
     async def _reply(self, heard: Heard) -> list[deliveries.Message]:
         file = self._attachment(heard.document) if heard.document else None
         async with self._typing(heard.chat):
-            reply = await self._handle(Turn(CHANNEL, heard.text, heard.choice, heard.person, file))
+            reply = await self._handle(Turn(CHANNEL, heard.text, heard.choice, heard.person, file, takes_files=True))
         return _messages(reply, heard)
 
     @asynccontextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -19,11 +20,12 @@ from bot.channels.telegram.pacing import Pacing
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.presenting import present
 from bot.channels.telegram.receiving import Receiving
-from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.sending import Sender, messages
 from bot.channels.telegram.timing import Timing
-from bot.channels.telegram.updates import person_of
+from bot.channels.telegram.updates import chat_of, person_of
 from bot.channels.telegram.webhook import create_router, secret_of
 from bot.channels.waiting import pause
+from bot.conversation import Fate, Reply
 from bot.settings import TelegramSettings
 from bot.sharing.cards import Card
 from bot.sharing.links import Addresses
@@ -32,7 +34,7 @@ from bot.storage.inbox import Inbox
 log = structlog.get_logger()
 
 
-async def no_cards(_: str) -> Sequence[Card]:
+async def no_cards(_: str, __: str) -> Sequence[Card]:
     """Offer nothing in inline mode."""
     return ()
 
@@ -46,20 +48,32 @@ def create_telegram(
     addresses: Addresses | None = None,
     timing: Timing | None = None,
     pacing: Pacing | None = None,
+    report: deliveries.Report | None = None,
 ) -> "Telegram":
     """Return the channel that answers with `handle`; nothing is contacted until it runs.
 
-    `cards` are what inline mode offers. `addresses` are told the bot's own once Telegram has said its name.
+    `cards` are what inline mode offers. `addresses` are told the bot's own once Telegram has said its name, and
+    `report` what became of a message that was told.
     """
     bot, timing = QuietBot(settings), timing or Timing()
     answering, sender = Answering(bot, handle, cards, timing), Sender(bot, pacing or Pacing(), timing)
-    return Telegram(settings, bot, inbox, answering, sender=sender, addresses=addresses or Addresses(), timing=timing)
+    return Telegram(
+        settings,
+        bot,
+        inbox,
+        answering,
+        sender=sender,
+        addresses=addresses or Addresses(),
+        timing=timing,
+        report=report,
+    )
 
 
 class Telegram:
     """One bot of Telegram; a `Channel`."""
 
     name = CHANNEL
+    window: timedelta | None = None
 
     def __init__(
         self,
@@ -71,12 +85,13 @@ class Telegram:
         sender: Sender,
         addresses: Addresses,
         timing: Timing,
+        report: deliveries.Report | None,
     ) -> None:
         self._bot = bot
         self._sender = sender
         self._addresses = addresses
         self._timing = timing
-        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, answering.answer, self._send)
+        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, answering.answer, self._send, report=report)
         secret = secret_of(settings.token)
         self._poller = Poller(settings)
         webhook = settings.webhook_url
@@ -134,7 +149,11 @@ class Telegram:
         except InvalidToken:
             self._token.refuse()
 
-    async def _send(self, message: deliveries.Message) -> bool:
+    async def tell(self, address: str, reply: Reply, key: str) -> None:
+        """Keep a message for somebody who asked to be told; they may have blocked the bot, which is reported."""
+        await self._deliveries.tell(key, messages(reply, chat_of(address)), address)
+
+    async def _send(self, message: deliveries.Message) -> Fate:
         try:
             return await self._sender.send(message)
         except InvalidToken:

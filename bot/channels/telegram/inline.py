@@ -7,17 +7,19 @@ from telegram import InlineQuery, InlineQueryResultArticle, InputTextMessageCont
 from telegram.error import BadRequest
 
 from bot.channels.telegram import render
+from bot.channels.telegram.updates import person_alone
 from bot.sharing.cards import Card
 
 CACHE_SECONDS = 300
-Cards = Callable[[str], Awaitable[Sequence[Card]]]
+Cards = Callable[[str, str], Awaitable[Sequence[Card]]]
+"""What was typed, and who typed it."""
 
 
 async def answer(query: InlineQuery, cards: Cards) -> None:
-    """Offer the cards for what was typed; the same for everybody, so that Telegram keeps them for a while."""
-    articles = [_article(card) for card in await cards(query.query)]
+    """Offer the cards for what was typed; Telegram keeps them a while, for this person only: they may name a desk."""
+    articles = [_article(card) for card in await cards(query.query, person_alone(query.from_user))]
     with suppress(BadRequest):  # the person has typed on, and Telegram has forgotten this query
-        await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=False)
+        await query.answer(articles, cache_time=CACHE_SECONDS, is_personal=True)
 
 
 def _article(card: Card) -> InlineQueryResultArticle:

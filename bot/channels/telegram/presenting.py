@@ -9,6 +9,7 @@ COMMANDS = (
     BotCommand("thutuc", "Xem danh mục thủ tục"),
     BotCommand("noinop", "Nộp ở đâu"),
     BotCommand("chiase", "Lấy đường dẫn để gửi người khác"),
+    BotCommand("theodoi", "Báo tôi khi nộp được qua mạng hay bưu điện"),
     BotCommand("tro_giup", "Cách hỏi"),
     BotCommand("xoa_du_lieu", "Xóa cuộc trò chuyện và nơi ở đã chọn"),
 )

@@ -53,7 +53,7 @@ def _parts(reply: Reply) -> Iterator[_Part]:
     if reply.choices:
         yield _Part("\n".join(f"{place}. {choice.label}" for place, choice in enumerate(reply.choices, 1)))
     for link in reply.links:
-        yield _Part(link.label, f'<a href="{escape(link.url)}">', "</a>")
+        yield _Part(link.label, f'<a href="{escape(link.tap or link.url)}">', "</a>")
 
 
 def _block(block: Block) -> _Part:

@@ -14,7 +14,7 @@ from bot.channels.telegram import render
 from bot.channels.telegram.client import UnsureError
 from bot.channels.telegram.pacing import Pacing
 from bot.channels.telegram.timing import Timing
-from bot.conversation import Reply
+from bot.conversation import Fate, Reply
 
 Send = Callable[[int], Awaitable[object]]
 log = structlog.get_logger()
@@ -39,10 +39,10 @@ class Sender:
         self._pacing = pacing
         self._timing = timing
 
-    async def send(self, message: Message) -> bool:
+    async def send(self, message: Message) -> Fate:
         """Send one of `messages`; raises InvalidToken only.
 
-        False where Telegram refuses it (a person has blocked the bot) or is away for too long, which is logged.
+        What Telegram refuses (GONE: a person has blocked the bot), and that it is away for too long, is logged.
         One that may have been sent, though no answer says so, counts as sent.
         """
         try:
@@ -53,11 +53,11 @@ class Sender:
             log.warning("telegram_perhaps_not_sent")
         except Forbidden:
             log.info("telegram_blocked")
-            return False
+            return Fate.GONE
         except TelegramError as error:
             log.error("telegram_failed", kind=type(error).__name__)  # noqa: TRY400  a trace may name the token
-            return False
-        return True
+            return Fate.CLOSED if isinstance(error, BadRequest) else Fate.FAILED
+        return Fate.SENT
 
     def _text(self, message: Message) -> Send:
         to = message.get("to")

@@ -34,6 +34,16 @@ def person_of(update: Mapping[str, Any]) -> str:
     return _person(_within(chat, "id") or "", _within(_within(content, "from"), "id") or "")
 
 
+def person_alone(user: User) -> str:
+    """Return the id of somebody in the private chat with the bot, whose number is the person's own."""
+    return _person(user.id, user.id)
+
+
+def chat_of(person: str) -> int:
+    """Return the chat in which somebody of this id writes."""
+    return int(person.partition(":")[0])
+
+
 def _within(content: object, key: str) -> object:
     return content.get(key) if isinstance(content, dict) else None
 
