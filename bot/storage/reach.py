@@ -48,6 +48,9 @@ class Reach:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        insert = insert_into(ReachCount, engine)  # rows come as parameters, so that it is compiled once
+        more = {"count": col(ReachCount.count) + insert.excluded["count"]}
+        self._adding = insert.on_conflict_do_update(index_elements=["day", "desk", "procedure", "event"], set_=more)
 
     async def add(self, happened: Iterable[Happened]) -> None:
         """Count, all or nothing; raises SQLAlchemyError if the database does not take it.
@@ -57,14 +60,8 @@ class Reach:
         counts = sorted(Counter(happened).items())
         if not counts:
             return
-        insert = insert_into(ReachCount, self._engine)
-        row = insert.excluded
-        added = insert.on_conflict_do_update(
-            index_elements=["day", "desk", "procedure", "event"], set_={"count": col(ReachCount.count) + row["count"]}
-        )
-        async with AsyncSession(self._engine) as session:
-            await session.exec(added.values([_row(one, count) for one, count in counts]))
-            await session.commit()
+        async with self._engine.begin() as connection:
+            await connection.execute(self._adding, [_row(one, count) for one, count in counts])
 
     async def between(self, first: date, last: date) -> Sequence[Count]:
         """Return the counters of the days from `first` to `last`, both included."""

@@ -7,16 +7,14 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.answers.record import record
-from bot.channels.web import limits, sessions
+from bot.channels.web import limits, sessions, visitors
 from bot.channels.web.rendering import render
 from bot.channels.web.request_ids import HEADER
 from bot.conversation import Block, Choice, Link, Outcome, Turn
 from bot.knowledge.values import Postal, ServiceLevel
 from bot.language.aspects import Aspect
-from bot.services import Services
 from handlers import handle
 
-CHANNEL = "web"
 DESCRIPTION = "/api/v1/openapi.json"
 router = APIRouter()
 
@@ -90,7 +88,9 @@ class Answer(BaseModel):
     blocks: Annotated[list[Block], Field(description="Câu trả lời theo từng đoạn.")]
     choices: Annotated[list[Choice], Field(description="Các lựa chọn; gửi lại value trong choice.")]
     feedback: Annotated[list[Choice], Field(description="Hai lựa chọn để nói câu trả lời có ích không.")]
-    links: Annotated[list[Link], Field(description="Các đường dẫn chính thức.")]
+    links: Annotated[
+        list[Link], Field(description="Các đường dẫn chính thức; tap, nếu có, đếm lượt mở rồi dẫn tới url.")
+    ]
 
 
 class Refusal(BaseModel):
@@ -120,11 +120,11 @@ async def post_message(message: Message, request: Request, response: Response) -
 
     Câu hỏi được lưu sau khi bỏ số giấy tờ và số điện thoại; đừng gửi dữ liệu cá nhân.
     """
-    services: Services = request.app.state.services.of_this_moment()
+    services = visitors.services_for(request)
     person = message.session or sessions.person(request, response)
     limits.admit(request, person)
     # The page has shown the notice before its script asks; others are told in the description of the API.
-    turn = Turn(CHANNEL, message.text, message.choice, person, greeted=True)
+    turn = Turn(visitors.CHANNEL, message.text, message.choice, person, greeted=True)
     reply = await handle(turn, services)
     return Answer.model_validate(record(reply, services.snapshot.knowledge.by_code))
 

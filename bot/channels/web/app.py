@@ -25,11 +25,12 @@ from bot.channels.web import (
     request_ids,
     results,
     sitemap,
+    staff,
+    taps,
     texts,
 )
 from bot.channels.web.admin import access, annex, knowledge
 from bot.channels.web.limits import Limits
-from bot.channels.web.withdrawn import Withdrawn
 from bot.services import Services
 from bot.settings import WebSettings, listed
 from bot.storage.admin_records import AdminRecords
@@ -39,7 +40,16 @@ MAX_BODY_BYTES = 256 * 1024
 UPLOADS = (knowledge.HOME, annex.HOME)
 MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 """More than the admin room takes, so that who sends too much reads why instead of losing the connection."""
-ROUTERS = (pages.router, procedures.router, results.router, sitemap.router, pwa.router, api.router, health.router)
+ROUTERS = (
+    pages.router,
+    procedures.router,
+    taps.router,
+    results.router,
+    sitemap.router,
+    pwa.router,
+    api.router,
+    health.router,
+)
 # Everything comes from this server: no CDN, no foreign script, no frame around a page.
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; frame-ancestors {ancestors}; base-uri 'none'; form-action 'self'; "
@@ -56,9 +66,9 @@ def create_app(
     channels: Sequence[health.Watched] = (),
     chat: bool = True,
 ) -> FastAPI:
-    """Return the web application, with the admin room if `accounts` says who may enter it.
+    """Return the web application, with the rooms of officials if `accounts` says who may enter them.
 
-    `channels` feed `/readyz`. Without `chat` there are neither pages nor the admin room, only health checks and what
+    `channels` feed `/readyz`. Without `chat` there are neither pages nor rooms, only health checks and what
     messengers post to. The generated docs pages are off because they load scripts from a CDN.
     """
     web = web or WebSettings()
@@ -66,12 +76,12 @@ def create_app(
     app.state.services = services
     app.state.web = web
     app.state.limits = Limits(web)
-    app.state.withdrawn = Withdrawn()
     app.state.channels = channels
     for router in ROUTERS if chat else (health.router,):
         app.include_router(router)
     if accounts and chat:
         admin.mount(app, accounts)
+        staff.mount(app)
     app.mount("/static", StaticFiles(directory=assets.STATIC), name="static")
     app.middleware("http")(_guard)
     app.add_middleware(_GZip)
@@ -83,10 +93,10 @@ def create_app(
 
 
 class _GZip(GZipMiddleware):
-    """Packs all but the admin room, whose pages hold secrets beside what was typed (BREACH)."""
+    """Packs all but what officials see, whose pages hold secrets beside what was typed (BREACH)."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        inside = scope["type"] == "http" and scope["path"].startswith(access.HOME)
+        inside = scope["type"] == "http" and scope["path"].startswith(access.INSIDE)
         await (self.app if inside else super().__call__)(scope, receive, send)
 
 
@@ -101,9 +111,9 @@ async def _guard(request: Request, call_next: RequestResponseEndpoint) -> Respon
 
 
 async def _too_large(request: Request) -> Response:
-    """Say so to officials, who sent a form of the admin room, on a page; to programs as JSON."""
+    """Say so to officials, who sent a form, on a page; to programs as JSON."""
     path = request.url.path
-    if not path.startswith(access.HOME):
+    if not path.startswith(access.INSIDE):
         return JSONResponse({"error": texts.BODY_TOO_LARGE}, status_code=413)
     message = texts.UPLOAD_TOO_LARGE if path.startswith(UPLOADS) else texts.BODY_TOO_LARGE
     return await errors.error_page(request, HTTPException(413, message))
@@ -132,7 +142,7 @@ def _secured(request: Request, response: Response) -> Response:
 def _caching(request: Request) -> str:
     """Return how long an answer may be kept: no answer to a person at all, but pages for going back to."""
     path = request.url.path
-    if path.startswith((access.HOME, "/api/")):
+    if path.startswith((*access.INSIDE, "/api/")):
         return "no-store"
     if path.startswith("/static/"):
         return assets.FOR_GOOD if "v" in request.query_params else assets.FOR_AN_HOUR

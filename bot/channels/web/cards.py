@@ -46,10 +46,10 @@ def card(procedure: Procedure, aspect: Aspect = Aspect.WHERE) -> Card:
     return Card(procedure.code, capitalised(procedure.title), lead, tuple(zip(facts, saving, strict=True)), badges)
 
 
-def cards(codes: Iterable[str], knowledge: Knowledge) -> list[Card]:
+def cards(codes: Iterable[str], knowledge: Knowledge, aspect: Aspect = Aspect.WHERE) -> list[Card]:
     """Return the cards of the procedures that are there, with titles that are short and tell them apart."""
     known = [knowledge.by_code[code] for code in codes if code in knowledge.by_code]
-    return [replace(card(one), title=label) for one, label in zip(known, labels(known), strict=True)]
+    return [replace(card(one, aspect), title=label) for one, label in zip(known, labels(known), strict=True)]
 
 
 def _badges(level: ServiceLevel, postal: Postal) -> tuple[Badge, ...]:

@@ -89,6 +89,15 @@ def admit(request: Request, session: str) -> None:
     limits.admit(session, address(request.client.host if request.client else ""))
 
 
+def admitted(request: Request, session: str) -> bool:
+    """Count the same; say whether there were not too many, where nobody need be told."""
+    try:
+        admit(request, session)
+    except HTTPException:
+        return False
+    return True
+
+
 def address(host: str) -> str:
     """Return what counts as one address: of IPv6 the network, since a household has all of it."""
     try:

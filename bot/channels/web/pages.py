@@ -1,13 +1,16 @@
 """The chat at `/`, which also works without its script, and the same in a frame at `/widget`."""
 
+from http import HTTPStatus
+
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.answers import replies, wording
-from bot.channels.web import limits, sessions
-from bot.channels.web.api import CHANNEL
+from bot.channels.web import limits, sessions, visitors
 from bot.channels.web.rendering import render
 from bot.conversation import Turn
+from bot.services import Services
+from bot.sharing.links import Target, valid_desk
 from handlers import handle
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -15,14 +18,26 @@ FRAME = "/widget"
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-async def chat(request: Request, q: str = "", choice: str | None = None) -> Response:
-    """Show the chat; with `q` or `choice`, the answer to it as well, for phones without the script."""
-    cookie = Response()
-    greeted = bool(sessions.sent(request))
-    turn = Turn(CHANNEL, q, choice, sessions.person(request, cookie), greeted=greeted)
-    page = await _chat(request, turn)
-    page.raw_headers += [header for header in cookie.raw_headers if header[0] == b"set-cookie"]
+async def chat(request: Request, q: str = "", choice: str | None = None, k: str = "") -> Response:
+    """Show the chat; with `q` or `choice`, the answer to it as well, for phones without the script.
+
+    `k` is the desk whose link led here.
+    """
+    services = visitors.services_for(request)
+    person = sessions.sent(request) or sessions.made()
+    desk = await visitors.brought(request, person, Target(desk=k), services)
+    turn = Turn(visitors.CHANNEL, q, choice, person, greeted=bool(sessions.sent(request)))
+    page = await _chat(request, turn, services, desk)
+    if not visitors.is_robot(request):
+        sessions.keep(request, page, person)
     return page
+
+
+@router.api_route("/k/{desk}", methods=["GET", "HEAD"])
+async def desk_link(desk: str) -> Response:
+    """Lead from a desk's short link to the chat, which asks whether there is such a desk."""
+    known = valid_desk(desk)
+    return RedirectResponse(f"/?k={known}" if known else "/", HTTPStatus.SEE_OTHER)
 
 
 @router.api_route(FRAME, methods=["GET", "HEAD"])
@@ -32,11 +47,11 @@ async def framed(request: Request, q: str = "", choice: str | None = None, sessi
     Without the script, `session` is what its form and links carry on.
     """
     known = sessions.valid(session)
-    turn = Turn(CHANNEL, q, choice, known or sessions.made(), greeted=bool(known))
-    return await _chat(request, turn, framed=True)
+    turn = Turn(visitors.CHANNEL, q, choice, known or sessions.made(), greeted=bool(known))
+    return await _chat(request, turn, visitors.services_for(request), framed=True)
 
 
-async def _chat(request: Request, turn: Turn, *, framed: bool = False) -> Response:
+async def _chat(request: Request, turn: Turn, services: Services, desk: str = "", *, framed: bool = False) -> Response:
     """Greet, or answer; who has a session already has seen the greeting, or the first answer with its notice."""
     asked = bool(turn.text.strip()) or turn.choice is not None
     if asked:
@@ -45,11 +60,12 @@ async def _chat(request: Request, turn: Turn, *, framed: bool = False) -> Respon
         request,
         "chat.html",
         question=turn.text if asked and turn.choice is None else "",
-        reply=await handle(turn, request.app.state.services) if asked else replies.welcome(),
+        reply=await handle(turn, services) if asked else replies.welcome(),
         asked=asked,
         session=turn.person,
         framed=framed,
         home=FRAME if framed else "/",
         carried=f"&session={turn.person}" if framed else "",
         forgotten=wording.FORGOTTEN,
+        chats=visitors.chats(Target(desk=desk), services) if desk else [],
     )

@@ -5,13 +5,11 @@ from itertools import islice
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from bot.channels.web import limits, sessions
-from bot.channels.web.api import CHANNEL
+from bot.channels.web import limits, sessions, visitors
 from bot.channels.web.cards import card, cards
 from bot.channels.web.rendering import render
 from bot.conversation import Outcome, Turn
 from bot.language.aspects import Aspect
-from bot.services import Services
 from handlers import handle
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -21,11 +19,11 @@ MOST = 10
 @router.api_route("/tim", methods=["GET", "HEAD"])
 async def results(request: Request, q: str = "") -> Response:
     """Show the answer if one is clear, and procedures that fit; a search stands by itself, in no conversation."""
-    services: Services = request.app.state.services.of_this_moment()
+    services = visitors.services_for(request)
     if not q.strip():
         return _noindex(render(request, "results.html", q="", answer=None, reply=None, cards=[]))
     limits.admit(request, sessions.sent(request))
-    reply = await handle(Turn(CHANNEL, q), services)
+    reply = await handle(Turn(visitors.CHANNEL, q), services)
     knowledge = services.snapshot.knowledge
     answered = knowledge.by_code.get(reply.procedure or "")
     fits = reply.outcome in (Outcome.ANSWER, Outcome.CLARIFY)

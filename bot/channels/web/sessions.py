@@ -35,9 +35,14 @@ def valid(number: str) -> str:
 
 def person(request: Request, response: Response) -> str:
     """Return the session's number; a request without one gets a new cookie in `response`."""
-    if known := sent(request):
-        return known
-    new = made()
+    number = sent(request) or made()
+    keep(request, response, number)
+    return number
+
+
+def keep(request: Request, response: Response, number: str) -> None:
+    """Give the browser the session's number, unless it has it."""
+    if number == sent(request):
+        return
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, new, max_age=AGE_SECONDS, httponly=True, samesite="lax", secure=secure)
-    return new
+    response.set_cookie(COOKIE, number, max_age=AGE_SECONDS, httponly=True, samesite="lax", secure=secure)

@@ -17,7 +17,9 @@ _FRAME = (
 ROBOTS = """\
 User-agent: *
 Disallow: /?
+Allow: /?k=
 Disallow: /api/
+Disallow: /di/
 Sitemap: {site}/sitemap.xml
 """
 
@@ -37,5 +39,5 @@ def _entries(snapshot: Snapshot, address: str) -> Iterator[str]:
 
 @router.get("/robots.txt")
 async def robots(request: Request) -> Response:
-    """Keep search engines from asking questions of their own."""
+    """Keep robots from asking questions of their own; chats may preview the page that a desk's link leads to."""
     return PlainTextResponse(ROBOTS.format(site=site(request)))

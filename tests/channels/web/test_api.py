@@ -29,7 +29,9 @@ async def test_a_question_is_answered_with_the_facts_as_data(client: httpx.Async
         "service_level": known.service_level.value,
         "postal": known.postal.value,
     }
-    assert answer["links"] == [{"label": "Trang chính thức của thủ tục", "url": known.url}]
+    assert answer["links"] == [
+        {"label": "Trang chính thức của thủ tục", "url": known.url, "tap": "http://hoimotcua.test/di/1.001193"}
+    ]
     assert answer["text"].startswith("Anh/chị không cần đi nộp hồ sơ")
 
 

@@ -66,6 +66,7 @@ async def test_a_body_too_large_is_refused_with_the_security_headers(client: htt
         ("/admin/knowledge", 65 * 1024 * 1024, texts.UPLOAD_TOO_LARGE),
         ("/admin/annex/start", 65 * 1024 * 1024, texts.UPLOAD_TOO_LARGE),
         ("/admin/procedures/1.001193", 300_000, texts.BODY_TOO_LARGE),
+        ("/staff/print", 300_000, texts.BODY_TOO_LARGE),
     ],
 )
 async def test_an_official_who_sends_too_much_reads_so_on_a_page_with_a_way_back(
@@ -75,7 +76,7 @@ async def test_an_official_who_sends_too_much_reads_so_on_a_page_with_a_way_back
 
     assert (response.status_code, security_headers(response)) == (413, HEADERS)
     assert f"<h1>{message}</h1>" in response.text
-    assert 'href="/admin"' in response.text
+    assert f'href="/{path.split("/")[1]}"' in response.text
 
 
 async def test_a_failure_carries_the_security_headers(client: httpx.AsyncClient, app: FastAPI) -> None:
@@ -97,7 +98,7 @@ async def test_a_failure_of_the_api_is_answered_with_json(client: httpx.AsyncCli
     )
 
 
-@pytest.mark.parametrize("name", ["chat.js", "style.css", "icon.svg", "sw.js"])
+@pytest.mark.parametrize("name", ["chat.js", "style.css", "icon.svg", "sw.js", "staff.js", "staff.css"])
 async def test_pages_load_nothing_from_elsewhere(client: httpx.AsyncClient, name: str) -> None:
     file = (await client.get(f"/static/{name}")).text
 
@@ -152,13 +153,21 @@ async def test_what_is_read_comes_packed(client: httpx.AsyncClient, path: str) -
     assert (await client.get(path)).headers["content-encoding"] == "gzip"
 
 
-async def test_the_admin_room_is_not_packed_as_its_pages_hold_secrets(client: httpx.AsyncClient) -> None:
-    assert "content-encoding" not in (await client.get("/admin/" + "x" * 2000)).headers
+@pytest.mark.parametrize("place", ["/admin/", "/staff/"])
+async def test_what_officials_see_is_not_packed_as_its_pages_hold_secrets(
+    client: httpx.AsyncClient, place: str
+) -> None:
+    assert "content-encoding" not in (await client.get(place + "x" * 2000)).headers
 
 
 @pytest.mark.parametrize(
     ("path", "kept"),
-    [("/", "private, no-cache"), ("/p/1.001193", "private, no-cache"), ("/api/v1/openapi.json", "no-store")],
+    [
+        ("/", "private, no-cache"),
+        ("/p/1.001193", "private, no-cache"),
+        ("/api/v1/openapi.json", "no-store"),
+        ("/staff/downloads/x", "no-store"),
+    ],
 )
 async def test_no_cache_between_keeps_an_answer(client: httpx.AsyncClient, path: str, kept: str) -> None:
     assert (await client.get(path)).headers["cache-control"] == kept

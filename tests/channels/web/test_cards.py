@@ -1,7 +1,9 @@
 import pytest
 
+from bot.answers.procedure import lead
 from bot.channels.web.cards import card, cards
 from bot.knowledge.snapshot import Knowledge
+from bot.language.aspects import Aspect
 
 
 def test_the_first_three_facts_are_the_three_answers(knowledge: Knowledge) -> None:
@@ -30,6 +32,14 @@ def test_a_list_tells_its_procedures_apart_in_few_words(knowledge: Knowledge) ->
 
     assert len(set(titles)) == 10
     assert max(map(len, titles)) < 130
+
+
+def test_the_lead_answers_what_was_asked(knowledge: Knowledge) -> None:
+    procedure = knowledge.by_code["1.001193"]
+    leads = {aspect: cards([procedure.code], knowledge, aspect)[0].lead for aspect in (Aspect.WHERE, Aspect.POSTAL)}
+
+    assert leads == {aspect: lead(procedure, aspect) for aspect in leads}
+    assert len(set(leads.values())) == 2
 
 
 def test_a_code_that_is_gone_is_left_out(knowledge: Knowledge) -> None:

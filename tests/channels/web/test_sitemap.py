@@ -48,4 +48,8 @@ async def test_robots_are_led_to_the_sitemap_and_ask_no_questions(client: httpx.
     lines = (await client.get("/robots.txt")).text.splitlines()
 
     assert "Sitemap: http://hoimotcua.test/sitemap.xml" in lines
-    assert "Disallow: /?" in lines
+    assert {"Disallow: /?", "Disallow: /di/"} < set(lines)
+
+
+async def test_a_chat_may_preview_what_a_desk_s_link_leads_to(client: httpx.AsyncClient) -> None:
+    assert "Allow: /?k=" in (await client.get("/robots.txt")).text.splitlines()

@@ -8,40 +8,18 @@ import pytest
 
 from bot.channels.web import texts
 from bot.channels.web.app import create_app
-from bot.office.office import Office
-from bot.office.seeding import seed
 from bot.office.serving import load
 from bot.services import Services
-from bot.storage.database import migrate, open_database
-from bot.storage.dialogues import MemoryDialogues
-from bot.storage.journal import DatabaseJournal
-from bot.storage.versions import Origin, Versions
+from tests.channels.web.reached import counted, desk_of
 from tests.channels.web.site import UNLIMITED
-from tests.small_knowledge import BIRTH, ID_CARD, MARRIAGE, MARRIAGE_AGAIN, write_small_knowledge
-
-FILE = "procedures.csv"
+from tests.office.withdrawing import withdrawn_services
+from tests.small_knowledge import BIRTH, ID_CARD, MARRIAGE, MARRIAGE_AGAIN
 
 
 @pytest.fixture
 async def office_services(tmp_path: Path) -> AsyncIterator[Services]:
-    """An office that had four procedures and then took out the second marriage and the identity card."""
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
-    engine = open_database(url)
-    versions = Versions(engine)
-    first, _ = await seed(versions, write_small_knowledge(tmp_path / "knowledge"))
-    before = await versions.version(first.version)
-    assert before
-    files = await versions.files_of(before)
-    rows = files[FILE].decode("utf-8-sig").splitlines(keepends=True)
-    kept = "".join(row for row in rows if not row.startswith((MARRIAGE_AGAIN, ID_CARD)))
-    await versions.add(files | {FILE: kept.encode()}, Origin("lan", "procedures.csv"), first.id)
-    active = await versions.active()
-    assert active
-    snapshot = await load(versions, active, tmp_path / "index")
-    journal = DatabaseJournal(engine)
-    yield Services(snapshot, journal, MemoryDialogues(), Office(versions, journal, tmp_path / "index"))
-    await engine.dispose()
+    async with withdrawn_services(tmp_path) as services:
+        yield services
 
 
 @pytest.fixture
@@ -68,6 +46,19 @@ async def test_what_there_is_instead_is_offered(visitor: httpx.AsyncClient) -> N
 
 async def test_a_code_with_a_suffix_is_known_to_be_gone_too(visitor: httpx.AsyncClient) -> None:
     assert (await visitor.get(f"/p/{ID_CARD}.000.00.00.H34")).status_code == 410
+
+
+async def test_a_poster_of_a_procedure_that_is_gone_still_brings_people_to_its_desk(
+    visitor: httpx.AsyncClient, office_services: Services
+) -> None:
+    desk = await desk_of(office_services)
+
+    response = await visitor.get(f"/p/{MARRIAGE_AGAIN}?k={desk}")
+    await visitor.post("/api/v1/messages", json={"text": "đăng ký kết hôn"})
+
+    assert response.status_code == 410
+    found = await counted(office_services)
+    assert (found["scan", desk, MARRIAGE_AGAIN], found["question", desk, MARRIAGE]) == (1, 1)
 
 
 async def test_what_is_still_there_has_its_page(visitor: httpx.AsyncClient) -> None:
