@@ -23,6 +23,7 @@ from bot.storage.admin_records import admin_records
 from bot.storage.audit import Audit
 from bot.storage.database import database_exists, migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues, MemoryDialogues
+from bot.storage.follows import Follows
 from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal, NoJournal
 from bot.storage.outreach import outreach
@@ -71,7 +72,7 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
             snapshot,
             journal,
             DatabaseDialogues(engine, hashed),
-            Office(versions, journal, cache, Audit(engine)),
+            Office(versions, journal, cache, Audit(engine), Follows(engine, hashed)),
             admin_records(engine, hashed),
             outreach(engine, hashed),
             Inbox(engine, hashed),
@@ -107,7 +108,8 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
         versions = Versions(engine)
         if not await versions.active():  # else what is served is no business of a command that only looks
             await seed(versions, settings.knowledge.folder)
-        yield Office(versions, DatabaseJournal(engine), settings.knowledge.cache, Audit(engine))
+        follows = Follows(engine, pseudonyms(settings))
+        yield Office(versions, DatabaseJournal(engine), settings.knowledge.cache, Audit(engine), follows)
 
 
 @asynccontextmanager

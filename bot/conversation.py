@@ -18,6 +18,15 @@ class Outcome(StrEnum):
     OFFICE = "office"  # an official's business with the knowledge base, which is not written down as a question
 
 
+class Fate(StrEnum):
+    """What became of a message that was sent to somebody."""
+
+    SENT = "sent"  # or perhaps sent, which counts as much
+    CLOSED = "closed"  # the channel lets nobody write to this person before they write again
+    GONE = "gone"  # the person wants no messages of the bot any more
+    FAILED = "failed"  # the channel was out of reach or refused it: later it may get through
+
+
 class Style(StrEnum):
     """How a block of a reply is meant; each channel renders it its own way."""
 
@@ -47,7 +56,7 @@ class Turn:
 
     `person` is the channel's own id of who writes, never stored as it is; without one ("") nothing of
     the conversation is remembered. `greeted` says that the channel has shown by itself who answers and
-    what is kept, which else stands in the first reply.
+    what is kept, which else stands in the first reply; `takes_files`, that it can send `Reply.files`.
     """
 
     channel: str
@@ -56,6 +65,7 @@ class Turn:
     person: str = ""
     file: Attachment | None = None
     greeted: bool = False
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

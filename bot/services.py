@@ -19,7 +19,8 @@ class Services:
 
     Without an `office` and `admin` (who may do so), nobody can change the knowledge base: in the terminal and in
     evaluation. Without `outreach` nothing is counted, and nobody is told of changes. The `inbox` and `zalo_tokens`
-    are the messengers'; `addresses` are where the bot is found.
+    are the messengers'; `addresses` are where the bot is found, `tellers` the names
+    of the channels that can write to somebody first.
     """
 
     snapshot: Snapshot
@@ -31,6 +32,7 @@ class Services:
     inbox: Inbox | None = None
     zalo_tokens: ZaloTokens | None = None
     addresses: Addresses = field(default_factory=Addresses)
+    tellers: frozenset[str] = frozenset()
 
     def of_this_moment(self) -> "Services":
         """Return services whose snapshot stays as it is now, so that a turn ends on the version it began with."""

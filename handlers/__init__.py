@@ -9,7 +9,7 @@ from bot.answers import replies, wording
 from bot.conversation import Block, Outcome, Reply, Style, Turn
 from bot.dialogue import Dialogue
 from bot.services import Services
-from handlers import ask, choose, follow_up, office, welcome
+from handlers import arrival, ask, choose, commands, follow_up, gone, news, nudge, office, reach, welcome, wishing
 from handlers.step import Step
 
 log = structlog.get_logger()
@@ -25,6 +25,8 @@ async def handle(turn: Turn, services: Services) -> Reply:
     except Exception:
         log.exception("turn_failed", channel=turn.channel)
         return replies.short(wording.FAILED)
+    step = await news.add(turn, await nudge.add(turn, step, services), services)
+    step = await reach.count(turn, step, services)
     reply = step.reply
     try:
         await services.dialogues.save(turn.channel, turn.person, replace(step.dialogue, choices=reply.choices))
@@ -53,17 +55,25 @@ async def _step(turn: Turn, dialogue: Dialogue, services: Services) -> Step:
         return Step(replies.plain(wording.NO_TOPIC_YET), dialogue)
     if value is not None:
         return await choose.choose(value, turn, dialogue, services)
-    return await _command(turn, dialogue, services) or ask.ask(turn.text, dialogue, services.snapshot)
+    if step := await _command(turn, dialogue, services) or await gone.gone(turn.text, dialogue, services):
+        return step
+    return ask.ask(turn.text, dialogue, services.snapshot)
 
 
 async def _command(turn: Turn, dialogue: Dialogue, services: Services) -> Step | None:
     """Return the step of a message that asks for something else than an answer; None for all others."""
-    if step := welcome.command(turn.text, dialogue, services):
+    if step := await commands.command(turn, dialogue, services):
+        return step
+    if step := await arrival.typed(turn.text, turn, dialogue, services):
         return step
     if code := office.link_code(turn.text):
         return await office.link(code, turn, dialogue, services)
+    if step := await wishing.typed(turn, dialogue, services):
+        return step
     if welcome.asks_to_forget(turn.text):
         await services.dialogues.delete(turn.channel, turn.person)
+        if services.outreach:
+            await services.outreach.follows.end(turn.channel, turn.person)
         return Step(replies.plain(wording.FORGOTTEN), Dialogue())
     return None
 

@@ -38,7 +38,7 @@ def _typed(read: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
     knows_it = found.question.code or found.verdict is Verdict.CHITCHAT  # a bare "2" asks nothing
     if not knows_it and not any(character.isalpha() for character in read):
         return aside(replies.refuse(wording.NO_LETTERS), dialogue)
-    if dialogue.waits_for_place and (step := _place_told(read, found, dialogue, snapshot)):
+    if dialogue.waits_for_place and not found.question.code and (step := _place_told(read, found, dialogue, snapshot)):
         return step
     named = snapshot.search.places.mentioned(read)
     if named:
@@ -50,7 +50,8 @@ def _with_place(read: str, named: Named, dialogue: Dialogue, snapshot: Snapshot)
     """Answer a message that names a commune: for that one, or asking which, if several are called so."""
     rest = _without(read, named.start, named.end)
     found = snapshot.search.find(rest)
-    if set(found.question.everyday) <= snapshot.knowledge.referring and not found.question.aspects:
+    said = found.question
+    if set(said.everyday) <= snapshot.knowledge.referring and not (said.aspects or said.code):
         return place.told(named.localities, dialogue, snapshot)
     if len(named.localities) == 1:
         known = replace(dialogue, place=named.localities[0].id, place_was_asked=True)
@@ -95,15 +96,13 @@ def _place_told(read: str, found: Found, dialogue: Dialogue, snapshot: Snapshot)
 
 def _without(read: str, start: int, end: int) -> str:
     """Return the message without the syllables from `start` to `end`, and the "ở" before them."""
-    words = re.findall(r"[^\W_]+|[^\w\s]+", read)
-    syllables = [place for place, word in enumerate(words) if word[0].isalnum()]
+    syllables = list(re.finditer(r"[^\W_]+", read))
     if end > len(syllables):
         return read
-    gone = set(syllables[start:end])
-    before = syllables[start - 1] if start else None
-    if before is not None and words[before].lower() in ("ở", "o", "tại", "tai"):
-        gone.add(before)
-    return " ".join(word for place, word in enumerate(words) if place not in gone)
+    if start and syllables[start - 1][0].lower() in ("ở", "o", "tại", "tai"):
+        start -= 1
+    rest = f"{read[: syllables[start].start()]} {read[syllables[end - 1].end() :]}"
+    return " ".join(rest.split())
 
 
 def _corrected(rest: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:

@@ -9,12 +9,18 @@ from bot.answers.choices import (
     BAD,
     BROWSE,
     EVENT,
+    FOLLOW,
+    FOLLOWS,
     GOOD,
     LOAD,
     NONE,
     PERSON,
     PLACE,
+    POSTER,
     PROCEDURE,
+    SEAT,
+    SHARE,
+    UNFOLLOW,
     WAY,
     WHY,
     read_choice,
@@ -22,8 +28,10 @@ from bot.answers.choices import (
 from bot.conversation import Turn
 from bot.dialogue import Dialogue
 from bot.services import Services, Snapshot
-from handlers import browse, feedback, office, place
+from handlers import browse, feedback, office, place, staff, wishes
 from handlers.answer import answer
+from handlers.poster import poster
+from handlers.share import share
 from handlers.step import Step, answered, aside
 
 MISSES_BEFORE_PERSON = 2
@@ -88,6 +96,30 @@ async def _load(tap: Tap) -> Step:
     return await office.decide(tap.rest, tap.turn, tap.dialogue, tap.services)
 
 
+async def _share(tap: Tap) -> Step:
+    return await share(tap.rest, tap.turn, tap.dialogue, tap.services)
+
+
+async def _poster(tap: Tap) -> Step:
+    return await poster(tap.rest, tap.turn, tap.dialogue, tap.services)
+
+
+async def _seat(tap: Tap) -> Step:
+    return await staff.sit(tap.rest, tap.turn, tap.dialogue, tap.services)
+
+
+async def _follow(tap: Tap) -> Step:
+    return await wishes.follow(tap.rest, tap.turn, tap.dialogue, tap.services)
+
+
+async def _unfollow(tap: Tap) -> Step:
+    return await wishes.unfollow(tap.rest, tap.turn, tap.dialogue, tap.services)
+
+
+async def _follows(tap: Tap) -> Step:
+    return await wishes.following(int(tap.rest), tap.turn, tap.dialogue, tap.services)
+
+
 async def _none(tap: Tap) -> Step:
     return none(tap.dialogue)
 
@@ -110,6 +142,12 @@ _KINDS: dict[str, Callable[[Tap], Awaitable[Step]]] = {
     BAD: _bad,
     WHY: _why,
     LOAD: _load,
+    SHARE: _share,
+    POSTER: _poster,
+    SEAT: _seat,
+    FOLLOW: _follow,
+    UNFOLLOW: _unfollow,
+    FOLLOWS: _follows,
     NONE: _none,
     BACK: _back,
     PERSON: _person,

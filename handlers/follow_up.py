@@ -79,7 +79,7 @@ def _number(said: str, count: int) -> int | None:
 
 def is_about_last(question: Question, dialogue: Dialogue, snapshot: Snapshot) -> bool:
     """Say whether a question asks something and names nothing but "cái đó", "thủ tục này" or the like."""
-    if not dialogue.procedure or not question.aspects:
+    if not dialogue.procedure or not question.aspects or question.code:
         return False
     return set(question.everyday) <= snapshot.knowledge.referring
 

@@ -37,7 +37,9 @@ async def link(code: str, turn: Turn, dialogue: Dialogue, services: Services) ->
     if not account or not services.admin:
         return aside(_said(office_wording.LINK_REFUSED), dialogue)
     await services.admin.audit.note(account.name, "link", turn.channel)
-    return aside(_said(office_wording.LINKED.format(name=account.name)), dialogue)
+    loads = (office_wording.LINKED_LOADS,) if account.role is Role.ADMIN else ()
+    said = (office_wording.LINKED.format(name=account.name), *loads, office_wording.LINKED_STAFF)
+    return aside(_said(*said), dialogue)
 
 
 async def load(turn: Turn, dialogue: Dialogue, services: Services) -> Step:
@@ -91,7 +93,7 @@ async def _upload(file: Attachment) -> Upload:
 
 def _report(answer: Answer, file: Attachment) -> Reply:
     marked = answer.marked if file.returns_files else None
-    lead, *more = told(answer.report, LONGEST_LINE, marked=marked is not None)
+    lead, *more = told(answer.report, LONGEST_LINE, marked=marked is not None, audience=answer.audience)
     blocks = (Block(Style.LEAD, lead), *(Block(Style.TEXT, text) for text in more))
     files = (Document(f"{file.name.rpartition('.')[0] or file.name}-loi.xlsx", marked),) if marked else ()
     choices: tuple[Choice, ...] = ()
@@ -103,5 +105,5 @@ def _report(answer: Answer, file: Attachment) -> Reply:
     return Reply(blocks, Outcome.OFFICE, choices=choices, files=files)
 
 
-def _said(text: str) -> Reply:
-    return Reply((Block(Style.TEXT, text),), Outcome.OFFICE)
+def _said(*texts: str) -> Reply:
+    return Reply(tuple(Block(Style.TEXT, text) for text in texts), Outcome.OFFICE)

@@ -17,6 +17,7 @@ from bot.storage.database import migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal
+from bot.storage.outreach import outreach
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -65,7 +66,13 @@ async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services
     migrate(url)
     engine = open_database(url)
     hashed = Pseudonyms(b"key of tests")
-    yield Services(snapshot, DatabaseJournal(engine), DatabaseDialogues(engine, hashed), inbox=Inbox(engine, hashed))
+    yield Services(
+        snapshot,
+        DatabaseJournal(engine),
+        DatabaseDialogues(engine, hashed),
+        outreach=outreach(engine, hashed),
+        inbox=Inbox(engine, hashed),
+    )
     await engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Makes the pictures of the official's guide anew, from the real program: `./scripts/pictures`.
+"""Makes the pictures of the officials' guides anew, from the real program: `./scripts/pictures`.
 
 The program runs on a database of its own, which is thrown away; an official's way is gone through in a browser:
 mistake, correction, yes, rollback, one procedure, an annex.
@@ -25,6 +25,7 @@ from tests.channels.web.test_browser import ARGUMENTS
 from tests.conftest import ROOT
 from tests.environment import settings_environment
 from tests.office.annex.annexes import Rewording, decision_506
+from tests.pictures_of_a_desk import SITE, receptionist
 from tests.system.program import Program, Running
 
 PICTURES, KNOWLEDGE, CACHE = ROOT / "docs" / "pictures", ROOT / "knowledge", ROOT / "var" / "index"
@@ -163,6 +164,7 @@ def main() -> None:
         folder = Path(name)
         build_search(load_knowledge(KNOWLEDGE), CACHE)  # which may take longer than one waits for the program
         settings = settings_environment(folder) | {"HMC_KNOWLEDGE__CACHE": str(CACHE), "HMC_STORAGE__PERSON_KEY": "key"}
+        settings["HMC_WEB__PUBLIC_URL"] = SITE
         bot = Program(settings, folder)
         bot.ask_of("admin", "add", "lan", "--role", "admin", "--password-stdin", stdin=f"{PASSWORD}\n".encode())
         with Running(bot) as running:
@@ -173,6 +175,7 @@ def main() -> None:
             guide = Guide(page, folder)
             for part in (sign_in, load, one_procedure, annex, look):
                 part(guide)
+            receptionist(page, guide.picture, running.address())
             chromium.close()
 
 

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from bot.knowledge.reading import load_knowledge
+from bot.search.build import build_search
+from bot.services import Snapshot
+
 BIRTH = "1.001193"
 BIRTH_URL = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/khai-sinh"
 MARRIAGE = "1.000894"
@@ -84,3 +88,9 @@ def write_small_knowledge(folder: Path) -> Path:
     (folder / "offices.csv").write_text(OFFICES, encoding="utf-8")
     (folder / "must_find.csv").write_text(MUST_FIND, encoding="utf-8")
     return folder
+
+
+def small_snapshot(folder: Path) -> Snapshot:
+    """Return the four procedures with their search, made in `folder`."""
+    known = load_knowledge(write_small_knowledge(folder / "knowledge"))
+    return Snapshot(known, build_search(known, folder / "index"))

@@ -1,4 +1,4 @@
-"""The official's guide names only what is there: its pictures, its own headings, files, and commands of the program."""
+"""The officials' guides name only what is there: pictures, headings, files, buttons, and the program's commands."""
 
 import re
 import shlex
@@ -8,38 +8,43 @@ from typing import Any
 import pytest
 import typer.main
 
-from bot.channels.web.admin import office_texts, texts
+from bot.channels.web.admin import desk_texts, office_texts, texts
+from bot.channels.web.staff import texts as staff_texts
 from bot.cli import app
+from bot.office import reach_wording
 from tests.conftest import ROOT
 
-GUIDE = ROOT / "docs" / "quan-tri.md"
-TEXT = GUIDE.read_text(encoding="utf-8")
-PICTURES = GUIDE.parent / "pictures"
-LARGEST, MOST = 120_000, 12
-COMMANDS = sorted(set(re.findall(r"`\./scripts/run ([^`]+)`", TEXT)))
+PICTURES = ROOT / "docs" / "pictures"
+ADMIN = ROOT / "docs" / "quan-tri.md"
+DESK = ROOT / "docs" / "can-bo-mot-cua.md"
+TEXTS = {guide: guide.read_text(encoding="utf-8") for guide in (ADMIN, DESK)}
+LARGEST, MOST = 120_000, 20
+COMMANDS = sorted({found for text in TEXTS.values() for found in re.findall(r"`\./scripts/run ([^`]+)`", text)})
 MUST_TELL = {
     *(f"knowledge {name}" for name in ("check", "diff", "reload", "history", "rollback", "export", "import")),
     *(f"admin {name}" for name in ("add", "list", "password", "disable", "link")),
 }
 
 
-def links() -> list[str]:
-    return re.findall(r"\]\(([^)\s]+)\)", TEXT)
+def links(guide: Path) -> list[str]:
+    return re.findall(r"\]\(([^)\s]+)\)", TEXTS[guide])
 
 
-def anchors() -> set[str]:
+def anchors(guide: Path) -> set[str]:
     """Return the anchors that a git host gives the headings."""
-    headings = re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", TEXTS[guide], re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_every_link_leads_somewhere() -> None:
-    assert {link.removeprefix("#") for link in links() if link.startswith("#")} <= anchors()
-    assert [link for link in links() if not link.startswith("#") and not (GUIDE.parent / link).is_file()] == []
+@pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: guide.stem)
+def test_every_link_leads_somewhere(guide: Path) -> None:
+    assert {link.removeprefix("#") for link in links(guide) if link.startswith("#")} <= anchors(guide)
+    files = [link for link in links(guide) if not link.startswith("#")]
+    assert [link for link in files if not (guide.parent / link).is_file()] == []
 
 
 def test_every_picture_is_shown_once_has_words_and_is_small() -> None:
-    shown = re.findall(r"!\[([^\]]+)\]\(pictures/([\w-]+\.png)\)", TEXT)
+    shown = re.findall(r"!\[([^\]]+)\]\(pictures/([\w-]+\.png)\)", "".join(TEXTS.values()))
     pictures = sorted(PICTURES.glob("*.png"))
 
     assert sorted(name for _, name in shown) == [picture.name for picture in pictures]
@@ -65,11 +70,24 @@ def test_the_guide_tells_every_command_that_an_office_needs() -> None:
     assert {" ".join(command.split()[:2]) for command in COMMANDS} >= MUST_TELL
 
 
-def test_buttons_and_rooms_are_called_as_on_the_pages() -> None:
-    on_pages = {value for words in (texts, office_texts) for value in vars(words).values() if isinstance(value, str)}
+@pytest.mark.parametrize(("guide", "least"), [(ADMIN, 20), (DESK, 10)], ids=["quan-tri", "can-bo-mot-cua"])
+def test_buttons_and_rooms_are_called_as_on_the_pages(guide: Path, least: int) -> None:
+    modules = (texts, office_texts, desk_texts, staff_texts, reach_wording)
+    constants = (value for words in modules for name, value in vars(words).items() if name.isupper())
+    on_pages = {said for value in constants for said in _sentences(value)}
     on_pages |= {"Nạp dữ liệu này", "Không nạp"}  # of the chat
-    bold = re.findall(r"\*\*([^*]+)\*\*", TEXT.replace("\n", " "))
+    bold = re.findall(r"\*\*([^*]+)\*\*", TEXTS[guide].replace("\n", " "))
 
-    named = [name for name in bold if not name.endswith(".") and name[0].isupper()]
-    assert len(named) > 20
+    parts = [part for name in bold if not name.endswith(".") for part in name.split(" → ")]
+    named = [name for name in parts if name[0].isupper()]
+    assert len(named) > least
     assert [name for name in named if not any(said.startswith(name) for said in on_pages)] == []
+
+
+def _sentences(value: object) -> list[str]:
+    """Return what is said by a constant of a texts module: one sentence, or the sentences of a dictionary."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [said for each in value.values() for said in ([each] if isinstance(each, str) else each)]
+    return []

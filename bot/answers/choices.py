@@ -20,6 +20,12 @@ GOOD = "good"
 BAD = "bad"
 WHY = "why"
 LOAD = "load"
+SHARE = "share"
+POSTER = "poster"
+SEAT = "seat"
+FOLLOW = "follow"
+UNFOLLOW = "unfollow"
+FOLLOWS = "follows"
 BACK = "back"
 PERSON = "person"
 
@@ -57,6 +63,14 @@ def read_choice(value: str) -> tuple[str, tuple[Aspect, ...]]:
         raise ValueError(value)
     asked = dict.fromkeys(Aspect(aspect) for aspect in aspects.split("+") if aspect)
     return plain_code(code), tuple(asked)
+
+
+def leading_to(kind: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return `choices`, with those of a procedure leading to `kind` of it instead of its answer."""
+    return tuple(
+        choice(kind, read_choice(one.value)[0], one.label) if one.value.startswith(f"{PROCEDURE}:") else one
+        for one in choices
+    )
 
 
 def way_choice(way: str, code: str, label: str) -> Choice:

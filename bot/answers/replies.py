@@ -1,10 +1,11 @@
 """The other replies: asking back, refusing kindly, the service's own questions, small talk."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers import wording
 from bot.answers.choices import BROWSE, NONE, PERSON, choice, procedure_choice
-from bot.answers.labels import family_labels, family_question, labels
+from bot.answers.labels import cut, family_labels, family_question, labels, plain_title
 from bot.conversation import Block, Choice, Link, Outcome, Reply, Style
 from bot.knowledge.families import Family
 from bot.knowledge.models import FaqEntry, LifeEvent, Procedure
@@ -96,6 +97,16 @@ def refuse(*leads: str, candidates: tuple[str, ...] = (), aspects: tuple[Aspect,
         candidates=candidates,
         aspects=aspects,
     )
+
+
+def withdrawn(title: str, code: str, instead: Sequence[Procedure]) -> Reply:
+    """Say that a procedure is no longer there, and offer those `instead` that are most like it."""
+    lead = wording.WITHDRAWN.format(title=cut(plain_title(title)), code=code)
+    if not instead:
+        return refuse(lead)
+    choices = [*procedure_choices(instead), NONE_CHOICE]
+    asked = ask_back(wording.WITHDRAWN_INSTEAD, choices, candidates=tuple(one.code for one in instead))
+    return replace(asked, blocks=(Block(Style.LEAD, lead), *asked.blocks))
 
 
 def short(text: str) -> Reply:

@@ -5,6 +5,7 @@ that the data does not say. Terms: Nghị định 42/2022/NĐ-CP for levels, Quy
 """
 
 from bot.knowledge.values import Government, Postal, Receiver, ServiceLevel
+from bot.knowledge.ways import Ways
 from bot.language.aspects import Aspect
 
 PORTAL = "https://dichvucong.gov.vn"
@@ -134,6 +135,10 @@ REFUSE_HOW = (
 REFUSE_PERSON = (
     "Cần người hướng dẫn, anh/chị gọi tổng đài 18001096 hoặc đến Trung tâm Phục vụ hành chính công xã, phường."
 )
+WITHDRAWN = (
+    "Thủ tục này trước đây có trong dữ liệu, nay không còn: {title} (mã {code}). Anh/chị hỏi 18001096 để biết chắc."
+)
+WITHDRAWN_INSTEAD = "Anh/chị xem một trong các thủ tục gần giống:"
 NO_SUCH_CODE = "Mã {code} không có trong dữ liệu của tôi; anh/chị xem lại mã hoặc viết tên thủ tục."
 NO_LETTERS = "Tôi chỉ đọc được chữ. Anh/chị viết tên giấy tờ hoặc việc cần làm giúp tôi."
 TEXT_ONLY = "Tôi chưa xem được ảnh, ghi âm hay tệp. Anh/chị viết bằng chữ giúp tôi."
@@ -237,7 +242,7 @@ BROWSE_ALL = "Xem danh mục thủ tục"
 TALK_TO_PERSON = "Gặp người hướng dẫn"
 BOTH = "Anh/chị hỏi hai việc, tôi trả lời lần lượt."
 ALSO = "Còn “{matter}”, anh/chị chọn thủ tục bên dưới."
-FORGOTTEN = "Tôi đã xóa cuộc trò chuyện này và nơi ở anh/chị đã chọn."
+FORGOTTEN = "Tôi đã xóa cuộc trò chuyện này, nơi ở anh/chị đã chọn và các yêu cầu báo tin."
 
 # Whether it helped.
 GOOD = "👍 Hữu ích"
@@ -262,7 +267,8 @@ NO_LOCATION = "Tôi chưa xem được vị trí trên bản đồ. Anh/chị nh
 # Commands, and what is passed on to somebody else.
 HELP_COMMANDS = (
     "Anh/chị cũng nhắn được: /thutuc để xem danh mục; /noinop để hỏi nơi nộp của thủ tục đang nói; "
-    "/chiase để lấy đường dẫn gửi người khác; /xoa_du_lieu để xóa cuộc trò chuyện."
+    "/chiase để lấy đường dẫn gửi người khác; /theodoi để tôi báo khi thủ tục nộp được qua mạng hay bưu điện; "
+    "/xoa_du_lieu để xóa cuộc trò chuyện."
 )
 START_UNKNOWN = "Đường dẫn anh/chị vừa bấm không còn dùng được; anh/chị nhắn tên thủ tục giúp tôi."
 WHERE_WHICH = "Anh/chị hỏi nơi nộp của thủ tục nào? Nhắn tên thủ tục, ví dụ: /noinop đăng ký khai sinh."
@@ -270,6 +276,7 @@ SHARE_WHICH = "Anh/chị muốn gửi thủ tục nào cho người khác? Nhắ
 SHARE = "Anh/chị gửi đường dẫn này cho người cần: {title}."
 SHARE_PAGE = "Trang thủ tục"
 SHARE_CHAT = "Hỏi trên {channel}"
+SHARE_TYPED = "Vào Zalo rồi nhắn: {typed}"
 SHORT_LEVELS = {
     ServiceLevel.FULL: "Qua mạng: toàn trình",
     ServiceLevel.PARTIAL: "Qua mạng: một phần",
@@ -282,3 +289,44 @@ SHORT_POSTAL = {
     Postal.NO: "Bưu điện: không thấy ghi",
     Postal.UNKNOWN: "Bưu điện: nguồn chưa ghi",
 }
+
+# Being told when a procedure can be filed another way.
+WAYS = {
+    Ways.ONLINE: "nộp được qua mạng",
+    Ways.POSTAL: "gửi được qua bưu điện",
+}
+WAYS_EITHER = " hoặc "
+WAYS_TOGETHER = " và "
+WISH_NOTED = "Vâng. Khi thủ tục này {wish}, tôi báo anh/chị ở đây."
+WISH_NOTED_REST = "Thủ tục này {ways} rồi. Khi {wish}, tôi báo anh/chị ở đây."
+WISH_KEPT = (
+    "Để báo được, tôi giữ yêu cầu này cùng mã cuộc trò chuyện, nhiều nhất một năm; báo xong tôi xóa. "
+    "Không cần nữa, anh/chị nhắn “thôi báo”."
+)
+WISH_MET = "Thủ tục này {ways} rồi, anh/chị không phải chờ."
+WISH_WHICH = "Anh/chị muốn tôi báo về thủ tục nào? Nhắn tên thủ tục, ví dụ: /theodoi đăng ký kết hôn."
+WISH_FULL = "Tôi giữ nhiều nhất {most} yêu cầu cho mỗi người. Anh/chị chọn một dòng để bỏ bớt, rồi nhắn lại giúp tôi."
+WISH_ELSEWHERE = (
+    "Ở đây tôi chưa nhắn trước cho anh/chị được. Anh/chị vào {chats}, nhắn: /theodoi {what}. Có thay đổi, tôi báo ở đó."
+)
+WISH_ANY = "tên thủ tục"
+WISH_NOWHERE = (
+    "Ở đây tôi chưa nhắn trước cho anh/chị được. Thỉnh thoảng anh/chị hỏi lại tôi, hoặc xem trang chính thức."
+)
+WISH_LIST = "Tôi đang chờ để báo anh/chị về các thủ tục này. Chọn dòng nào, tôi thôi báo dòng đó."
+WISH_NONE = "Anh/chị chưa nhờ tôi báo về thủ tục nào. Muốn nhờ, anh/chị hỏi một thủ tục rồi nhắn “báo cho tôi”."
+WISH_OF = "{title}: khi {wish}"
+WISH_OFFER = "Báo tôi khi có"
+WISH_OFFER_OF = "Báo tôi khi có: {title}"
+WISH_STOPPED = "Vâng, tôi thôi báo về thủ tục này."
+WISH_STOP_ALL = "Thôi báo tất cả"
+WISH_ALL_STOPPED = "Vâng, tôi đã xóa các yêu cầu của anh/chị và không báo nữa."
+NEWS = "Anh/chị nhờ tôi báo: thủ tục này nay {ways}."
+NEWS_OF = "Anh/chị nhờ tôi báo: thủ tục {title} (mã {code}) nay {ways}."
+NEWS_DONE = (
+    "Báo xong, tôi đã xóa yêu cầu này. Muốn xem các yêu cầu khác, anh/chị nhắn /theodoi; muốn bỏ, nhắn “thôi báo”."
+)
+
+# Hints, at most one a day.
+HINT_WISH = "Khi thủ tục này nộp được qua mạng hay bưu điện, tôi báo anh/chị: nhắn “báo cho tôi”."
+HINT_SHARE = "Người nhà, hàng xóm cũng cần? Anh/chị nhắn /chiase, tôi đưa đường dẫn để gửi."

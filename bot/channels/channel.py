@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Protocol
 
 from fastapi import APIRouter
@@ -25,6 +26,16 @@ class Channel(Protocol):
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take in and answer messages until `stop` is set; never raises."""
+
+    @property
+    def window(self) -> timedelta | None:
+        """How long after their last message people may be written to first; None for always."""
+
+    async def tell(self, address: str, reply: Reply, key: str) -> None:
+        """Keep a message for somebody who asked to be told, to be sent as answers are, once for the same `key`.
+
+        `address` is what `Turn.person` was. What becomes of it is reported under `key`. Raises what the inbox raises.
+        """
 
     def is_ready(self) -> bool:
         """Say whether messages come in: false while polling has stalled, or once a token was refused."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.channels.waiting import calling_at
+from bot.conversation import Fate
 from bot.storage.inbox import LEASE, Delivery, Inbox
 
 AT_ONCE = 50
@@ -20,8 +21,12 @@ RENEW_SECONDS = LEASE.total_seconds() / 3
 Message = dict[str, Any]
 """One message to a chat, as JSON of the channel's own."""
 Answer = Callable[[str], Awaitable[list[Message]]]
-Send = Callable[[Message], Awaitable[bool]]
+Send = Callable[[Message], Awaitable[Fate]]
+Report = Callable[[str, Fate], Awaitable[None]]
+"""Notes what became of the message that was kept under a key by `tell`."""
 Noted = TypeVar("Noted")
+_REPORTED = "report"
+"""The property of a message that says under which key its fate is reported."""
 _HELD = "["
 """How a payload begins that is a list of messages to be sent; what a messenger delivers is an object."""
 log = structlog.get_logger()
@@ -34,18 +39,27 @@ class Deliveries:
     of the delivery in the inbox, and each message is taken out of there once it is sent. So whoever goes on, be
     it after a fault or another process after a kill, goes on with the message that was not noted as sent.
 
-    What `answer` or `send` raises lets the delivery be tried again later, at once if the run is ending. `send`
-    returns False where the rest of the answer is not to be sent.
+    What `answer` or `send` raises lets the delivery be tried again later, at once if the run is ending. Of an answer
+    whose message was not sent, the rest is not sent either. `report` is told of messages to people who did not ask
+    just now.
     """
 
     def __init__(
-        self, inbox: Inbox, channel: str, answer: Answer, send: Send, idle_seconds: float = IDLE_SECONDS
+        self,
+        inbox: Inbox,
+        channel: str,
+        answer: Answer,
+        send: Send,
+        idle_seconds: float = IDLE_SECONDS,
+        *,
+        report: Report | None = None,
     ) -> None:
         self._inbox = inbox
         self._channel = channel
         self._answer = answer
         self._send = send
         self._idle_seconds = idle_seconds
+        self._report = report
         self._stop = asyncio.Event()
         self._woken = asyncio.Event()
         self._running: dict[asyncio.Task[None], Delivery] = {}
@@ -54,6 +68,11 @@ class Deliveries:
         """Put a delivery into the inbox, where it stays until it is answered; one that comes again changes nothing."""
         await self._inbox.put(self._channel, key, payload, person)
         self.wake()
+
+    async def tell(self, key: str, messages: list[Message], person: str) -> None:
+        """Keep messages that answer nothing, to be sent once for the same key; the fate of the first is reported."""
+        first, *more = messages
+        await self.keep(key, json.dumps([first | {_REPORTED: key}, *more]), person)
 
     def wake(self) -> None:
         """Look at once; to be called after each `put`."""
@@ -116,11 +135,17 @@ class Deliveries:
             messages = await self._answer(delivery.payload)
             if messages and not await self._hold(delivery, messages):
                 return
-        while messages and await self._send(messages[0]):
+        while messages and await self._sent(messages[0]):
             messages = messages[1:]
             if messages and not await self._hold(delivery, messages):
                 return
         await self._surely(lambda: self._inbox.done(delivery))
+
+    async def _sent(self, message: Message) -> bool:
+        fate, report = await self._send(message), self._report
+        if report and _REPORTED in message:
+            await self._surely(lambda: report(message[_REPORTED], fate))
+        return fate is Fate.SENT
 
     async def _hold(self, delivery: Delivery, messages: list[Message]) -> bool:
         """Keep what is still to be sent; False if another process has taken over."""

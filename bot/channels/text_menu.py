@@ -25,7 +25,7 @@ def text(reply: Reply) -> str:
     parts = [plain_text(replace(reply, blocks=blocks, links=()))]
     if reply.choices:
         parts[0] += f"\n{wording.PICK_BY_NUMBER}"
-    if reply.links:
+    if reply.links:  # the official address and not the one that counts: written out, people see where it leads
         parts.append("\n".join(f"{link.label}: {link.url}" for link in reply.links))
     if reply.feedback:
         parts.append(wording.HELPED_HOW)

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | ask | evaluate | knowledge … | admin …`."""
+"""The command line: `python -m bot run | ask | evaluate | knowledge … | admin … | desk … | share …`."""
 
 import sys
 from io import TextIOWrapper
@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from bot.cli import admin, ask, evaluate, knowledge, run
+from bot.cli import admin, ask, desk, evaluate, knowledge, reach, run, share
 from bot.knowledge.problems import KnowledgeError
 from bot.operations import logs
 from bot.settings import Settings
@@ -23,8 +23,11 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("ask")(ask.ask)
 app.command("evaluate")(evaluate.evaluate)
+app.command("reach")(reach.reach)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(admin.app, name="admin")
+app.add_typer(desk.app, name="desk")
+app.add_typer(share.app, name="share")
 _WRONG_SETTINGS = "Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection
 from enum import StrEnum
 
 from bot.channels.channel import Channel
-from bot.conversation import Reply, Turn
+from bot.conversation import Fate, Reply, Turn
 from bot.services import Services
 from bot.settings import Settings
 from handlers import handle
@@ -55,8 +55,9 @@ def _telegram(settings: Settings, services: Services) -> Channel | None:
         settings.telegram,
         _handle(services),
         services.inbox,
-        cards=lambda text: cards(text, services),
+        cards=lambda text, person: cards(text, services, Name.TELEGRAM, person),
         addresses=services.addresses,
+        report=_report(services),
     )
 
 
@@ -68,7 +69,8 @@ def _zalo_bot(settings: Settings, services: Services) -> Channel | None:
     def found_at(address: str) -> None:
         services.addresses.zalo = services.addresses.zalo or address  # the Official Account's comes first
 
-    return create_zalo_bot(settings.zalo_bot, _handle(services), services.inbox, found_at=found_at)
+    report = _report(services)
+    return create_zalo_bot(settings.zalo_bot, _handle(services), services.inbox, found_at=found_at, report=report)
 
 
 def _zalo_oa(settings: Settings, services: Services) -> Channel | None:
@@ -78,11 +80,17 @@ def _zalo_oa(settings: Settings, services: Services) -> Channel | None:
 
     if settings.zalo_oa.oa_id:
         services.addresses.zalo = f"https://zalo.me/{settings.zalo_oa.oa_id}"
-    return create_zalo_oa(settings.zalo_oa, _handle(services), services.inbox, services.zalo_tokens)
+    return create_zalo_oa(
+        settings.zalo_oa, _handle(services), services.inbox, services.zalo_tokens, report=_report(services)
+    )
 
 
 def _handle(services: Services) -> Callable[[Turn], Awaitable[Reply]]:
     return lambda turn: handle(turn, services)
+
+
+def _report(services: Services) -> Callable[[str, Fate], Awaitable[None]] | None:
+    return services.outreach.follows.report if services.outreach else None
 
 
 _CREATE: dict[Name, Callable[[Settings, Services], Channel | None]] = {

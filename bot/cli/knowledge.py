@@ -176,7 +176,7 @@ def _uploads(paths: list[Path]) -> list[Upload]:
 def _finish(answer: Answer, files: list[Path]) -> None:
     """Print the report; one with faults also as an Excel file beside the first of `files`, and ends with code 1."""
     console = _console()
-    for paragraph in told(answer.report, marked=answer.marked is not None):
+    for paragraph in told(answer.report, marked=answer.marked is not None, audience=answer.audience):
         console.print(paragraph, markup=False, highlight=False)
     if not answer.report.is_sound:
         if answer.marked:

@@ -17,6 +17,7 @@ from bot import bootstrap
 from bot.channels.channel import Channel
 from bot.channels.web.app import create_app
 from bot.cli.channels import Name, create_channels
+from bot.cli.telling import keep_telling
 from bot.services import Services
 from bot.settings import Settings
 
@@ -51,14 +52,16 @@ async def _serve(settings: Settings, services: Services, only: Sequence[Name]) -
     stop = asyncio.Event()
     channels = create_channels(settings, services, only, _say)
     server = WebServer(settings, services, channels, chat=not only or Name.WEB in only)
-    tasks = [asyncio.create_task(_forget(settings, services))]
-    tasks += [asyncio.create_task(channel.run(stop)) for channel in channels]
+    services.tellers = frozenset(channel.name for channel in channels)
+    beside = [asyncio.create_task(_forget(settings, services)), asyncio.create_task(keep_telling(services, channels))]
+    tasks = [asyncio.create_task(channel.run(stop)) for channel in channels]
     try:
         await server.serve()
     finally:
         stop.set()
-        tasks[0].cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, *tasks, return_exceptions=True)
 
 
 async def _forget(settings: Settings, services: Services) -> None:
@@ -71,6 +74,8 @@ async def _forget(settings: Settings, services: Services) -> None:
                 await services.office.versions.sweep()
             if services.inbox:
                 await services.inbox.forget()
+            if services.outreach:
+                await services.outreach.follows.forget()
         except Exception:  # the next day tries again; answering goes on
             log.exception("forget_failed")
         await asyncio.sleep(DAY_SECONDS)

@@ -94,6 +94,12 @@ class Places:
         """Former and present communes by their id."""
         return {place.id: place for place in (*self.former, *self.present)}
 
+    def present_called(self, written: str) -> Locality | None:
+        """Return the present commune of this id or name, without accents or "xã" too; None for none or several."""
+        name = fold(" ".join(written.split()))
+        called = [one for one in self.present if name in (one.id, fold(one.commune), fold(bare_name(one.commune)))]
+        return called[0] if len(called) == 1 else None
+
     @cached_property
     def districts(self) -> dict[str, tuple[Locality, ...]]:
         """The former communes of each former district, both in the order of the file."""

@@ -100,7 +100,6 @@ class Reader:
     def read(self, text: str) -> Question:
         """Return the question in `text`; never fails, whatever the characters."""
         cleaned = clean(text)
-        code = _CODE.search(cleaned)
         written = self.words(_TAG.sub(" ", _CODE.sub(" ", cleaned)))
         words = self._repaired(written)
         if words != written:  # an abbreviation may be what was mistyped
@@ -113,7 +112,7 @@ class Reader:
             everyday=tuple(token.folded for token in matter),
             content=tuple(token.folded for token in replace(matter, self.lexicon.official)),
             aspects=tuple(dict.fromkeys(asking.aspect for asking in asked if asking.aspect)),
-            code=code[1] if code else None,
+            code=code_in(cleaned) or None,
         )
 
     def words(self, text: str) -> list[Token]:
@@ -147,6 +146,12 @@ class Reader:
         for name in self.lexicon.official.find(words):
             dropped.difference_update(range(name.start, name.end))
         return [word for place, word in enumerate(words) if place not in dropped]
+
+
+def code_in(text: str) -> str:
+    """Return the first procedure code that `text` names, without a province's suffix; "" without one."""
+    code = _CODE.search(clean(text))
+    return code[1] if code else ""
 
 
 def replace(words: Sequence[Token], table: PhraseTable[tuple[Token, ...]]) -> list[Token]:

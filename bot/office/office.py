@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.files import PROCEDURES
+from bot.knowledge.files import PROCEDURES, Files
 from bot.knowledge.models import Procedure
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.reading import read_knowledge
@@ -13,12 +13,15 @@ from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.spreadsheets.limits import check_size
 from bot.knowledge.table_writer import numbered, write_table
 from bot.office import importing, wording, workshop
+from bot.office.audience import Audience, audiences
 from bot.office.examination import Examined, examine
 from bot.office.importing import Reviewable
 from bot.office.report import Report
 from bot.office.submission import Upload
+from bot.office.withdrawn import Withdrawn
 from bot.office.workshop import WorkshopError
 from bot.storage.audit import Audit
+from bot.storage.follows import Follows
 from bot.storage.journal import Journal
 from bot.storage.tables import KnowledgeCandidate, KnowledgeVersion
 from bot.storage.versions import Activation, Origin, OvertakenError, Versions
@@ -31,11 +34,15 @@ MAX_SOURCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the office says to a load: the report, the candidate to say yes to, and the uploads with faults marked."""
+    """What the office says to a load: the report, the candidate to say yes to, and the uploads with faults marked.
+
+    `audience` are those who would be told of its changes.
+    """
 
     report: Report
     candidate: str | None = None
     marked: bytes | None = None
+    audience: tuple[Audience, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +56,24 @@ class Base:
 class Office:
     """Examines loads, puts versions into service and takes them back; every change is a version.
 
-    With an `audit`, who accepts or takes back is noted there, whatever the channel.
+    With an `audit`, who accepts or takes back is noted there, whatever the channel. With `follows`, those who wait for
+    a change are known, of whom a report says how many would be told.
     """
 
-    def __init__(self, versions: Versions, journal: Journal, cache: Path, audit: Audit | None = None) -> None:
+    def __init__(
+        self,
+        versions: Versions,
+        journal: Journal,
+        cache: Path,
+        audit: Audit | None = None,
+        follows: Follows | None = None,
+    ) -> None:
         self.versions = versions
+        self.withdrawn = Withdrawn(versions)
         self._journal = journal
         self._cache = cache
         self._audit = audit
+        self._follows = follows
 
     async def examine(self, uploads: Sequence[Upload], by: str, source: str = "") -> Answer:
         """Return what is found about a load; changes nothing but keeps a sound one as a candidate for a day.
@@ -68,7 +85,7 @@ class Office:
     async def try_out(self, uploads: Sequence[Upload]) -> Answer:
         """Return what is found about a load and keep nothing."""
         found = await self._found(await self.base(), uploads)
-        return Answer(found.report, marked=found.marked)
+        return Answer(found.report, marked=found.marked, audience=await self._audience(found.files, found.report))
 
     async def edit(self, code: str, changes: Mapping[str, str], by: str, seen: int) -> Answer:
         """Examine a change of single fields of one procedure, given as officials write them.
@@ -115,6 +132,11 @@ class Office:
         await self._note(by, "accept", number)
         return number
 
+    async def audience(self, candidate: KnowledgeCandidate) -> tuple[Audience, ...]:
+        """Return whom a candidate would tell of what, as things stand now."""
+        report = Report.model_validate_json(candidate.report)
+        return await self._audience(await self.versions.files_of(candidate), report)
+
     async def roll_back(self, number: int, by: str, based_on: int) -> None:
         """Put an earlier version into service again.
 
@@ -143,7 +165,8 @@ class Office:
 
     async def _examine(self, base: Base, uploads: Sequence[Upload], origin: Origin) -> Answer:
         found = await self._found(base, uploads)
-        return Answer(found.report, await self._keep(found, origin, base.activation), found.marked)
+        candidate = await self._keep(found, origin, base.activation)
+        return Answer(found.report, candidate, found.marked, await self._audience(found.files, found.report))
 
     async def _found(self, base: Base, uploads: Sequence[Upload]) -> Examined:
         asked = await self._journal.most_asked_texts(ASKED_DAYS, ASKED_QUESTIONS)
@@ -153,6 +176,9 @@ class Office:
             return await workshop.run_aside(examine, base.files, uploads, asked, self._cache)
         except (KnowledgeError, WorkshopError) as error:
             return Examined(Report(problems=_problems(error, _names(uploads))))
+
+    async def _audience(self, files: Files | None, report: Report) -> tuple[Audience, ...]:
+        return await audiences(self._follows, files, report.differences) if self._follows and files else ()
 
     async def _keep(self, found: Examined, origin: Origin, active: Activation) -> str | None:
         if not (found.files and found.index):

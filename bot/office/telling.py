@@ -6,18 +6,24 @@ from bot.knowledge.cells import number
 from bot.knowledge.headers import label_of
 from bot.knowledge.problems import Problem
 from bot.office import wording
+from bot.office.audience import Audience
 from bot.office.report import Report
 from bot.search.effects import Missed
 
 SHOWN_PROBLEMS = 20
 SHOWN_MISSED = 10
 SHOWN_WARNINGS = 10
+SHOWN_AUDIENCES = 10
+SHOWN_TEXTS = 3
 
 
-def told(report: Report, longest: int = 10_000, *, marked: bool = False) -> list[str]:
+def told(
+    report: Report, longest: int = 10_000, *, marked: bool = False, audience: Sequence[Audience] = ()
+) -> list[str]:
     """Return what an official should know of a report, a paragraph an item, the most important first.
 
     A line of a list is cut to `longest` letters; `marked` says whether a file with the faults marked comes with it.
+    `audience` are those who would be told of the changes.
     """
     if not report.is_sound:
         lead = wording.REFUSED.format(count=number(len(report.problems)))
@@ -29,6 +35,7 @@ def told(report: Report, longest: int = 10_000, *, marked: bool = False) -> list
         "\n".join((wording.CHANGES, *(f"- {words}" for words in report.words))),
         *_warnings(report.warnings, longest),
         *_missed(report.missed, longest),
+        *_audience(audience, longest),
     ]
 
 
@@ -63,6 +70,23 @@ def _missed(missed: Sequence[Missed], longest: int) -> list[str]:
     ]
     more = len(missed) - SHOWN_MISSED
     return ["\n".join([*lines, *([wording.MORE.format(count=number(more))] if more > 0 else [])])]
+
+
+def _audience(audience: Sequence[Audience], longest: int) -> list[str]:
+    if not audience:
+        return []
+    lines = [wording.AUDIENCE.format(count=number(sum(one.size for one in audience)))]
+    lines += [_line(people_of(one), longest) for one in audience[:SHOWN_AUDIENCES]]
+    more = len(audience) - SHOWN_AUDIENCES
+    lines += [wording.MORE.format(count=number(more))] if more > 0 else []
+    texts = (wording.AUDIENCE_READS.format(code=one.code, text=one.text) for one in audience[:SHOWN_TEXTS])
+    return ["\n".join([*lines, wording.AUDIENCE_LATE]), *texts]
+
+
+def people_of(audience: Audience) -> str:
+    """Return a procedure, and how many people on which channel would be told of it."""
+    on = (wording.AUDIENCE_ON.format(count=number(count), channel=channel) for channel, count in audience.people)
+    return wording.AUDIENCE_OF.format(title=audience.title, code=audience.code, people=", ".join(on))
 
 
 def _line(text: str, longest: int) -> str:

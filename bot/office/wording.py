@@ -14,6 +14,11 @@ WARNINGS = "Xin xem kỹ trước khi nạp:"
 MISSED = "{count} câu hỏi sẽ không còn tìm ra thủ tục của mình:"
 NONE_MISSED = "Các câu hỏi hay gặp vẫn tìm ra thủ tục như trước."
 MORE = "… và {count} mục khác."
+AUDIENCE = "Nếu nạp, tôi báo cho người đang chờ, {count} tin:"
+AUDIENCE_OF = "{title} (mã {code}): {people}"
+AUDIENCE_ON = "{count} người trên {channel}"
+AUDIENCE_LATE = "Nơi nào chưa cho nhắn trước thì người đó được báo khi nhắn lại."
+AUDIENCE_READS = "Tin về {code}, người nhận đọc:\n{text}"
 ACCEPTED = "Đã nạp: phiên bản {version}. Các máy chủ dùng dữ liệu mới trong vài giây."
 ROLLED_BACK = "Đã quay về phiên bản {version}. Các máy chủ dùng dữ liệu ấy trong vài giây."
 DISCARDED = "Đã bỏ, không nạp gì."
@@ -38,9 +43,11 @@ NO_SUCH_VERSION = "Không có phiên bản {version}. Xem các phiên bản ở 
 
 YES = "Nạp dữ liệu này"
 NO = "Không nạp"
-LINKED = (
-    "Đã liên kết với tài khoản {name}. Anh/chị gửi tệp Excel hoặc CSV vào đây để kiểm tra và nạp dữ liệu. "
-    "Muốn thôi, anh/chị nhờ người quản lý máy chủ ngắt liên kết."
+LINKED = "Đã liên kết với tài khoản {name}. Muốn thôi, anh/chị nhờ người quản lý máy chủ ngắt liên kết."
+LINKED_LOADS = "Anh/chị gửi tệp Excel hoặc CSV vào đây để kiểm tra và nạp dữ liệu."
+LINKED_STAFF = (
+    "Anh/chị dùng được ở đây: /quay để chọn quầy mình ngồi; /chiase để lấy đường dẫn có số quầy; "
+    "/in để lấy tờ in; /homnay để xem kết quả hôm nay của quầy."
 )
 LINK_REFUSED = (
     "Mã liên kết không đúng, đã dùng, hoặc quá 10 phút. "
@@ -49,3 +56,10 @@ LINK_REFUSED = (
 FILE_TOO_LARGE = "Tệp lớn quá, nhiều nhất 20 MB. Anh/chị bỏ bớt hình ảnh, trang tính không cần rồi gửi lại."
 UNREADABLE = "Phiên bản {version} được làm từ bản chương trình cũ, nay không đọc được nữa nên không quay về được."
 FILE_NOT_FETCHED = "Tôi chưa lấy được tệp. Anh/chị gửi lại, hoặc nạp ở trang quản trị (/admin)."
+
+# Desks.
+NO_SUCH_COMMUNE = (
+    "Không có xã, phường nào tên “{commune}”. Anh/chị ghi tên xã, phường hiện nay, ví dụ: xã Kon Braih; "
+    "quầy phục vụ cả tỉnh thì để trống."
+)
+NO_SUCH_DESK = "Không có quầy số “{number}”. Anh/chị xem số trong danh sách quầy."

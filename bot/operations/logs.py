@@ -6,7 +6,7 @@ import sys
 import structlog
 
 # These log whole request addresses (with the bot's token in them), questions, or details of no use here.
-_QUIET = ("httpx", "httpcore", "bm25s", "alembic", "aiosqlite", "telegram", "apscheduler")
+_QUIET = ("httpx", "httpcore", "bm25s", "alembic", "aiosqlite", "telegram", "apscheduler", "fpdf", "fontTools")
 
 
 def configure(level: str) -> None:

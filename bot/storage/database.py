@@ -24,9 +24,12 @@ _MIGRATION_LOCK = 506_2020
 
 def open_database(url: str) -> AsyncEngine:
     """Return an engine for `url` (sqlite:///path or postgresql://…); connects when first used."""
+    address = _with_driver(url, _ASYNC_DRIVERS)
+    is_file = make_url(address).get_backend_name() == "sqlite"
+    # A server's connection may have been lost since it was used, which is asked each time; a file's is not.
     # Errors are logged; without their parameters nothing that a person sent is.
-    engine = create_async_engine(_with_driver(url, _ASYNC_DRIVERS), pool_pre_ping=True, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
+    engine = create_async_engine(address, pool_pre_ping=not is_file, hide_parameters=True)
+    if is_file:
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
     return engine
 

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.dialogue import EXPIRES_MINUTES, Dialogue
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.tables import StoredDialogue
+from bot.storage.upsert import insert_into
 
 _ADAPTER = TypeAdapter(Dialogue)
 
@@ -24,6 +25,9 @@ class Dialogues(Protocol):
 
     async def save(self, channel: str, person: str, dialogue: Dialogue) -> None:
         """Keep the conversation."""
+
+    async def wrote_at(self, channel: str, person: str) -> datetime | None:
+        """Return when the person wrote last; None if that is not known."""
 
     async def delete(self, channel: str, person: str) -> None:
         """Forget the conversation and the place."""
@@ -46,6 +50,10 @@ class MemoryDialogues:
         """Keep the conversation of a person who has an id."""
         if person:
             self._kept[channel, person] = dialogue
+
+    async def wrote_at(self, channel: str, person: str) -> datetime | None:
+        """Not know."""
+        return None
 
     async def delete(self, channel: str, person: str) -> None:
         """Forget the conversation and the place."""
@@ -82,14 +90,17 @@ class DatabaseDialogues:
         """Keep the conversation of a person who has an id; raises SQLAlchemyError if the database does not take it."""
         if not person:
             return
-        row = StoredDialogue(
-            person=self._pseudonyms.of(channel, person),
-            updated_at=datetime.now(UTC),
-            state=_ADAPTER.dump_json(dialogue).decode(),
-        )
+        insert = insert_into(StoredDialogue, self._engine)
+        kept = {"updated_at": datetime.now(UTC), "state": _ADAPTER.dump_json(dialogue).decode()}
+        row = insert.values(person=self._pseudonyms.of(channel, person), **kept)
+        async with self._engine.begin() as connection:
+            await connection.execute(row.on_conflict_do_update(index_elements=["person"], set_=kept))
+
+    async def wrote_at(self, channel: str, person: str) -> datetime | None:
+        """Return when the person wrote last; None if that is not known."""
         async with AsyncSession(self._engine) as session:
-            await session.merge(row)
-            await session.commit()
+            stored = await session.get(StoredDialogue, self._pseudonyms.of(channel, person))
+        return stored.updated_at if stored else None
 
     async def delete(self, channel: str, person: str) -> None:
         """Forget the conversation and the place."""

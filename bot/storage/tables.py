@@ -217,7 +217,7 @@ class StoredDesk(SQLModel, table=True):
     number: str = Field(primary_key=True, max_length=4)
     name: str = Field(max_length=60)
     office: str = Field(max_length=120)
-    commune: str = Field(default="", max_length=50, description="present commune, as places.csv names it")
+    commune: str = Field(default="", max_length=50, description="id of a present commune, empty for more than one")
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by: str = Field(max_length=40)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -239,15 +239,15 @@ class StoredFollow(SQLModel, table=True):
     """Who is to be told when a procedure can be filed another way; deleted once told, or at `ends_at`."""
 
     __tablename__ = "follow"
-    __table_args__ = (UniqueConstraint("person", "procedure", "wish", name="uq_follow"),)
+    __table_args__ = (UniqueConstraint("person", "procedure", name="uq_follow"),)
 
     id: int | None = Field(default=None, sa_column=Column(_LARGE, primary_key=True))
-    person: str = Field(max_length=32, index=True, description="pseudonym")
-    channel: str = Field(max_length=20)
+    key: str = Field(max_length=32, unique=True, description="under which the message is in the inbox")
+    person: str = Field(max_length=32, description="pseudonym")
+    channel: str = Field(max_length=20, index=True)
     address: str = Field(max_length=200, repr=False, description="the channel's own id, needed to write to the person")
-    procedure: str = Field(max_length=10, index=True)
-    wish: str = Field(max_length=10, description="online or postal")
-    asked_at: datetime = Field(sa_type=UtcDateTime)
+    procedure: str = Field(max_length=10)
+    wish: int = Field(description="`bot.knowledge.ways.Ways`, any of which fulfils it")
     ends_at: datetime = Field(sa_type=UtcDateTime, index=True)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime, description="somebody tells it till then")
     waits: bool = Field(default=False, description="the channel lets nobody write now: told with the next reply")

@@ -1,5 +1,6 @@
 """Versions of the knowledge base, and which is served: every change is one transaction, whole or not at all."""
 
+import asyncio
 import hashlib
 import json
 import secrets
@@ -183,14 +184,14 @@ class Versions:
     async def keep_download(self, data: bytes) -> str:
         """Keep a file for somebody to get within two days, and return its token."""
         token = secrets.token_hex(8)
-        await self._keep(f"download-{token}", zlib.compress(data))
+        await self._keep(f"download-{token}", await asyncio.to_thread(zlib.compress, data))
         return token
 
     async def download(self, token: str) -> bytes | None:
         """Return the file that was kept under `token`, if it still is."""
         async with AsyncSession(self._engine) as session:
             found = await session.get(KnowledgeBlob, f"download-{token}")
-        return zlib.decompress(found.content) if found else None
+        return await asyncio.to_thread(zlib.decompress, found.content) if found else None
 
     async def sweep(self) -> int:
         """Delete what nothing refers to any more, and return how much.

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.choices import MAX_VALUE_BYTES, procedure_choice, read_choice
+from bot.answers.choices import MAX_VALUE_BYTES, SHARE, leading_to, procedure_choice, read_choice
+from bot.conversation import Choice
 from bot.knowledge.snapshot import Knowledge
 from bot.language.aspects import Aspect
 
@@ -88,3 +89,10 @@ def test_any_value_is_read_or_refused_and_nothing_else(value: str) -> None:
     except ValueError:
         return
     assert code in value
+
+
+def test_choices_of_procedures_can_lead_to_something_else_of_them() -> None:
+    asked = procedure_choice(BIRTH, "Đăng ký khai sinh", (Aspect.WHERE,))
+    none = Choice("Không có", "none")
+
+    assert leading_to(SHARE, (asked, none)) == (Choice("Đăng ký khai sinh", f"share:{BIRTH}"), none)

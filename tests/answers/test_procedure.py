@@ -4,10 +4,11 @@ from itertools import product
 import pytest
 
 from bot.answers import wording
-from bot.answers.procedure import answer, fact_blocks, lead, link, more_fact_blocks, notes
+from bot.answers.procedure import Where, answer, fact_blocks, lead, link, more_fact_blocks, notes
 from bot.conversation import Block, Outcome, Style
 from bot.knowledge.snapshot import Knowledge
 from bot.knowledge.values import Postal, ServiceLevel, word
+from bot.knowledge.ways import Ways, ways_of
 from bot.language.aspects import Aspect
 from tests.answers.samples import birth
 
@@ -17,6 +18,11 @@ SOURCE_AND_DATE = re.compile(r"Nguồn: .+, (?:đọc ngày \d|đọc tháng \d|
 ONLINE = [ServiceLevel.FULL, ServiceLevel.PARTIAL, ServiceLevel.ONLINE]
 NOT_ONLINE = [ServiceLevel.OFFLINE, ServiceLevel.UNKNOWN]
 NOT_POSTAL = [Postal.NO, Postal.UNKNOWN]
+NO_NEED = {
+    Ways.ONLINE: wording.NO_NEED_ONLINE,
+    Ways.POSTAL: wording.NO_NEED_POSTAL,
+    Ways.ONLINE | Ways.POSTAL: wording.NO_NEED_BOTH,
+}
 
 
 @pytest.mark.parametrize(
@@ -232,6 +238,22 @@ def test_every_procedure_is_answered_without_an_empty_block_and_ends_with_source
         assert all(block.text.strip() for block in blocks), procedure.code
         assert all(bool(block.label) == (block.style is Style.FACT) for block in blocks), procedure.code
         assert SOURCE_AND_DATE.fullmatch(blocks[-1].text), procedure.code
+
+
+def test_every_answer_to_where_leads_with_not_having_to_go_wherever_the_source_lists_another_way(
+    knowledge: Knowledge,
+) -> None:
+    places = (Where(), Where(knowledge.places.former[0], knowledge.places))
+    going = wording.FILED_AT.partition("{")[0]
+    for procedure in knowledge.procedures:
+        first = [
+            answer(procedure, aspects, (), where, brief=brief).blocks[0].text
+            for aspects, where, brief in product(
+                ((), (Aspect.WHERE,), (Aspect.WHERE, Aspect.TIME)), places, (False, True)
+            )
+        ]
+        expected = NO_NEED.get(ways_of(procedure), going)
+        assert [text for text in first if not text.startswith(expected)] == [], procedure.code
 
 
 def test_the_knowledge_base_holds_all_its_procedures(knowledge: Knowledge) -> None:

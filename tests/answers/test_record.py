@@ -41,7 +41,11 @@ def test_an_answer_is_recorded_with_the_facts_of_its_procedure() -> None:
         "where": ["Trung tâm Phục vụ hành chính công xã, phường", "Công an xã, phường"],
     }
     assert made["links"] == [
-        {"label": "Trang chính thức của thủ tục", "url": "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/khai-sinh"}
+        {
+            "label": "Trang chính thức của thủ tục",
+            "url": "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/khai-sinh",
+            "tap": "",
+        }
     ]
 
 

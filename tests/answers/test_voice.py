@@ -31,6 +31,7 @@ def kinds(knowledge: Knowledge) -> Iterator[Reply]:
             yield ways.steps(one, way)
     for start in range(0, len(sample) - 5, 5):
         yield replies.clarify(sample[start : start + 5], (Aspect.WHERE,), ())
+        yield replies.withdrawn(sample[start].title, sample[start].code, sample[start + 1 : start + 4])
     for event in knowledge.events:
         offered = [knowledge.by_code[each.code] for each in event.procedures]
         yield replies.ask_event(event, [sample[0], *offered[:4]], (), ())

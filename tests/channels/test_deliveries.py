@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.channels import deliveries as module
 from bot.channels.deliveries import AT_ONCE, Deliveries, Message
+from bot.conversation import Fate
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.database import migrate, open_database
 from bot.storage.inbox import Delivery, Inbox
@@ -79,7 +80,7 @@ class Sending:
         self._failing = list(failing)
         self._refused = refused
 
-    async def __call__(self, message: Message) -> bool:
+    async def __call__(self, message: Message) -> Fate:
         text = message["text"]
         self.begun.append(text)
         if text == self._held:
@@ -88,7 +89,7 @@ class Sending:
             self._failing.remove(text)
             raise OperationalError("SELECT", {}, OSError("gone"))
         self.sent.append(text)
-        return bool(text != self._refused)
+        return Fate.GONE if text == self._refused else Fate.SENT
 
 
 class Handling:
@@ -342,3 +343,77 @@ async def test_while_the_database_is_away_an_answer_waits_and_is_not_made_anew(
 
     assert [entry["event"] for entry in logged] == ["inbox_unreachable"] * 2
     assert handling.handled == ["một"]
+
+
+class Reports:
+    """Writes down what became of messages; fails with each of `failures` first."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.made: list[tuple[str, Fate]] = []
+        self._failures = list(failures)
+
+    async def __call__(self, key: str, fate: Fate) -> None:
+        if self._failures:
+            raise self._failures.pop()
+        self.made.append((key, fate))
+
+
+PIECES: list[Message] = [{"text": "tin1"}, {"text": "tin2"}]
+
+
+async def test_what_is_told_is_sent_once_for_its_key_and_its_fate_reported_once(inbox: Inbox) -> None:
+    handling, sending, reports = Handling(), Sending(), Reports()
+    deliveries = Deliveries(inbox, "telegram", handling, sending, 0.01, report=reports)
+    await deliveries.tell("wish-1", PIECES, "lan")
+    await deliveries.tell("wish-1", PIECES, "lan")
+
+    async with working(deliveries):
+        await eventually(lambda: sending.sent == ["tin1", "tin2"])
+        await deliveries.tell("wish-1", PIECES, "lan")
+        await put(inbox, "lan", "một")
+        await eventually(lambda: "một3" in sending.sent)
+
+    assert sending.sent == ["tin1", "tin2", "một1", "một2", "một3"]
+    assert reports.made == [("wish-1", Fate.SENT)]
+    assert handling.handled == ["một"], "what is told is not handled"
+
+
+async def test_that_it_was_refused_is_reported_and_the_rest_not_sent(inbox: Inbox) -> None:
+    sending, reports = Sending(refused="tin1"), Reports()
+    deliveries = Deliveries(inbox, "telegram", Handling(), sending, 0.01, report=reports)
+    await deliveries.tell("wish-1", PIECES, "lan")
+
+    async with working(deliveries):
+        await eventually(lambda: reports.made)
+
+    assert sending.sent == ["tin1"]
+    assert reports.made == [("wish-1", Fate.GONE)]
+
+
+async def test_while_the_database_is_away_a_report_waits_and_nothing_is_sent_twice(inbox: Inbox) -> None:
+    away = OperationalError("UPDATE", {}, OSError("gone"))
+    sending, reports = Sending(), Reports(away, away)
+    deliveries = Deliveries(inbox, "telegram", Handling(), sending, 0.01, report=reports)
+    await deliveries.tell("wish-1", PIECES, "lan")
+
+    with capture_logs() as logged:
+        async with working(deliveries):
+            await eventually(lambda: sending.sent == ["tin1", "tin2"])
+
+    assert reports.made == [("wish-1", Fate.SENT)]
+    assert [entry["event"] for entry in logged] == ["inbox_unreachable"] * 2
+
+
+async def test_what_is_told_waits_for_the_answer_that_is_being_given_to_the_same_person(inbox: Inbox) -> None:
+    sending, reports = Sending(held="một2"), Reports()
+    deliveries = Deliveries(inbox, "telegram", Handling(), sending, 0.01, report=reports)
+    await put(inbox, "lan", "một")
+    await deliveries.tell("wish-1", PIECES, "lan")
+
+    async with working(deliveries):
+        await eventually(lambda: "một2" in sending.begun)
+        sending.may_go_on.set()
+        await eventually(lambda: reports.made)
+        await eventually(lambda: "tin2" in sending.sent)
+
+    assert sending.sent == ["một1", "một2", "một3", "tin1", "tin2"]

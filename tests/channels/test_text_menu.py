@@ -21,6 +21,12 @@ def utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def test_a_link_is_written_out_as_the_address_where_it_leads_in_the_end() -> None:
+    [text] = texts(answer(links=(Link(LINK.label, LINK.url, tap="https://hoi.example.vn/di/1.001193"),)), 2000)
+
+    assert text.endswith(f"{LINK.label}: {LINK.url}")
+
+
 def test_choices_are_numbered_with_a_word_on_how_to_pick_before_links_and_feedback() -> None:
     reply = answer(BIRTH, NONE, links=(LINK,), feedback=FEEDBACK)
 

@@ -314,3 +314,33 @@ def test_brackets_in_data_are_shown_as_they_are(invoke: Invoke, tmp_path: Path) 
     assert result.exit_code == 0
     assert "[lại]" in result.stdout
     assert "[/phép]" in result.stdout
+
+
+def wish(folder: Path, person: str) -> None:
+    """Have somebody on Zalo wait for the post at the marriage's registration."""
+    connection = sqlite3.connect(folder / "questions.db")
+    connection.execute(
+        "INSERT INTO follow (key, person, channel, address, procedure, wish, ends_at, waits)"
+        " VALUES (?, ?, 'zalo_oa', ?, ?, 2, '2099-01-01 00:00:00', 0)",
+        (f"wish-{person}", person, person, MARRIAGE),
+    )
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.usefixtures("in_this_process")
+@pytest.mark.parametrize("command", ["diff", "reload"])
+def test_who_would_be_told_what_is_shown_before_the_yes(invoke: Invoke, tmp_path: Path, command: str) -> None:
+    invoke("knowledge", "history")
+    for person in ("8801", "8802"):
+        wish(tmp_path, person)
+    by_post = write(tmp_path / "moi.csv", PROCEDURES.replace("một phần,không", "một phần,có"))
+
+    result = invoke("knowledge", command, str(by_post), stdin="n\n")
+
+    assert f"- Thủ tục đăng ký kết hôn (mã {MARRIAGE}): 2 người trên Zalo OA\n" in result.stdout
+    assert "Anh/chị nhờ tôi báo: thủ tục này nay gửi được qua bưu điện.\n" in result.stdout
+    assert "880" not in result.stdout
+    if command == "reload":
+        assert result.stdout.index("Zalo OA") < result.stdout.index("Nạp dữ liệu này?")
+        assert activations(tmp_path) == [(1, "bản cài đặt")]

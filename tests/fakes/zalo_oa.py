@@ -136,10 +136,10 @@ class FakeZaloOa:
         with self._lock:
             self._tokens.refresh.clear()
 
-    def interact(self, person: str) -> None:
-        """Let a person have written just now; a new window begins."""
+    def interact(self, person: str, ago: timedelta = timedelta(0)) -> None:
+        """Let a person have written just now, or so long `ago`; a new window begins by that."""
         with self._lock:
-            self._people[person] = _Person(self.now)
+            self._people[person] = _Person(self.now - ago)
 
     def pass_time(self, span: timedelta) -> None:
         """Let time pass for tokens and windows."""

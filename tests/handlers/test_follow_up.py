@@ -99,6 +99,15 @@ async def test_a_question_that_names_nothing_is_about_the_last_answer(
     assert (reply.procedure, reply.aspects) == (MARRIAGE, aspects)
 
 
+@pytest.mark.parametrize("code", ["1.000894", "1.000894.000.00.00.H34"])
+async def test_a_question_that_names_a_code_is_about_that_one(snapshot: Snapshot, code: str) -> None:
+    talk = Talk(snapshot)
+    await talk.say("đăng ký khai sinh")
+
+    assert (await talk.say(f"{code} nộp ở đâu")).procedure == "1.000894"
+    assert (await talk.say("9.999999 nộp ở đâu")).procedure is None
+
+
 async def test_it_is_asked_for_when_nothing_was_answered_before(snapshot: Snapshot) -> None:
     reply = await Talk(snapshot).say("nộp ở đâu vậy")
 

@@ -37,6 +37,17 @@ async def test_a_place_within_a_question_is_heard_and_the_question_answered(snap
     assert RE in shown(reply)
 
 
+@pytest.mark.parametrize("text", ["1.001193 ở xã Đăk Tờ Re nộp ở đâu", "xã Đăk Tờ Re, 1.001193"])
+async def test_a_place_beside_a_code_is_heard(snapshot: Snapshot, text: str) -> None:
+    talk = Talk(snapshot)
+    await talk.say("đăng ký kết hôn")
+
+    reply = await talk.say(text)
+
+    assert reply.procedure == "1.001193"
+    assert RE in shown(reply)
+
+
 async def test_a_place_of_which_there_are_several_is_asked_back(snapshot: Snapshot) -> None:
     talk = Talk(snapshot)
     asked = await talk.say("đăng ký khai sinh ở xã Đăk Hà nộp ở đâu")

@@ -51,6 +51,28 @@ def test_an_office_is_found_by_kind_and_commune() -> None:
     assert places.office(Receiver.COMMUNE, PROVINCE) is None
 
 
+@pytest.mark.parametrize(
+    "written", ["xã Kon Braih", "XÃ  KON BRAIH ", "Kon Braih", "kon braih", "xa kon braih", "xa-kon-braih"]
+)
+def test_a_present_commune_is_called_by_name_or_id(written: str) -> None:
+    places = Places.of([RE], [])
+
+    assert places.present_called(written) == places.present[0]
+
+
+def test_a_name_that_two_present_communes_share_calls_neither() -> None:
+    town = RE.model_copy(update={"commune": "phường Kon Braih"})
+    places = Places.of([RE, town], [])
+
+    assert places.present_called("Kon Braih") is None
+    assert places.present_called("phường Kon Braih") == Locality("phuong-kon-braih", "phường Kon Braih")
+
+
+@pytest.mark.parametrize("written", ["", "xã", "xã Đăk Tờ Re", "Kon", "xã Kon Braih, huyện Kon Rẫy"])
+def test_anything_else_calls_no_present_commune(written: str) -> None:
+    assert Places.of([RE], []).present_called(written) is None
+
+
 def test_a_commune_that_stands_twice_and_an_office_elsewhere_are_faults() -> None:
     twice = check_places("places.csv", [Numbered(2, RE), Numbered(3, RE)])
     elsewhere = check_offices("offices.csv", [Numbered(2, HALL)], {"xã Măng Ri"})

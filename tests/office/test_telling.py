@@ -1,5 +1,6 @@
 from bot.knowledge.differences import Change, Differences
 from bot.knowledge.problems import Problem, Severity
+from bot.office.audience import Audience
 from bot.office.report import Report
 from bot.office.telling import told
 from bot.search.effects import Missed
@@ -79,3 +80,31 @@ def test_a_line_is_cut_to_what_a_channel_takes() -> None:
 
     assert len(line) == len("- ") + 50
     assert line.endswith("…")
+
+
+def audience(number: int) -> Audience:
+    return Audience(f"1.{number:06}", f"Thủ tục {number}", (("Telegram", 1), ("Zalo OA", 1_200)), f"Tin {number}")
+
+
+def test_who_would_be_told_is_said_by_procedure_and_channel_with_what_they_would_read() -> None:
+    *_, lines, text = told(SOUND, audience=(audience(1),))
+
+    assert lines.splitlines() == [
+        "Nếu nạp, tôi báo cho người đang chờ, 1.201 tin:",
+        "- Thủ tục 1 (mã 1.000001): 1 người trên Telegram, 1.200 người trên Zalo OA",
+        "Nơi nào chưa cho nhắn trước thì người đó được báo khi nhắn lại.",
+    ]
+    assert text == "Tin về 1.000001, người nhận đọc:\nTin 1"
+
+
+def test_of_many_procedures_ten_are_named_and_three_texts_shown() -> None:
+    paragraphs = told(SOUND, audience=tuple(map(audience, range(12))))
+
+    lines, *texts = paragraphs[-4:]
+    assert len(lines.splitlines()) == 13
+    assert "… và 2 mục khác." in lines
+    assert [text.endswith(f"Tin {number}") for number, text in enumerate(texts)] == [True] * 3
+
+
+def test_where_nobody_would_be_told_nothing_is_said_of_it() -> None:
+    assert not any("báo cho" in paragraph for paragraph in told(SOUND))

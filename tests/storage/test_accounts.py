@@ -138,3 +138,36 @@ async def test_an_unknown_account_is_told(records: AdminRecords, name: str) -> N
     for work in (records.accounts.find(name), records.accounts.disable(name), records.accounts.enable(name)):
         with pytest.raises(AccountError, match="Không có tài khoản"):
             await work
+
+
+async def test_a_desk_is_chosen_changed_and_left_and_the_session_goes_on(records: AdminRecords) -> None:
+    made = await records.accounts.add("lan", Role.STAFF, GOOD)
+    await records.accounts.add("minh", Role.STAFF, GOOD)
+    token = await records.sessions.open("lan")
+
+    chosen = [(await records.accounts.sit_at(name, desk)).desk for name, desk in (("lan", "4072"), ("LAN", "5120"))]
+    session = await records.sessions.find(token)
+
+    assert made.desk == ""
+    assert chosen == ["4072", "5120"]
+    assert session
+    assert session.account.desk == "5120"
+    assert (await records.accounts.find("minh")).desk == ""
+    assert (await records.accounts.sit_at("lan", "")).desk == ""
+
+
+async def test_the_desk_is_kept_through_a_new_password_and_a_lock(records: AdminRecords) -> None:
+    await records.accounts.add("lan", Role.STAFF, GOOD)
+    await records.accounts.sit_at("lan", "4072")
+
+    await records.accounts.set_password("lan", OTHER)
+    await records.accounts.disable("lan")
+    await records.accounts.enable("lan")
+
+    assert (await records.sign_ins.attempt("lan", OTHER)).desk == "4072"
+
+
+@pytest.mark.parametrize("name", ["nobody", "", "l\x00an"])
+async def test_nobody_unknown_sits_at_a_desk(records: AdminRecords, name: str) -> None:
+    with pytest.raises(AccountError, match="Không có tài khoản"):
+        await records.accounts.sit_at(name, "4072")

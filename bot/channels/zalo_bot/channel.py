@@ -3,21 +3,22 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 from fastapi import APIRouter
 
 from bot.answers import replies, wording
 from bot.channels.channel import Handle
-from bot.channels.deliveries import Deliveries, Message
+from bot.channels.deliveries import Deliveries, Message, Report
 from bot.channels.patience import Patience, Token
 from bot.channels.text_menu import texts
 from bot.channels.zalo_bot.api import TEXT_LIMIT, TokenRefusedError, ZaloBotApi, ZaloBotError
 from bot.channels.zalo_bot.receiving import Receiving
 from bot.channels.zalo_bot.timing import Timing
-from bot.channels.zalo_bot.updates import Received
+from bot.channels.zalo_bot.updates import Received, chat_of
 from bot.channels.zalo_bot.webhook import create_router
-from bot.conversation import Reply, Turn
+from bot.conversation import Fate, Reply, Turn
 from bot.settings import ZaloBotSettings
 from bot.storage.inbox import Inbox
 
@@ -33,18 +34,22 @@ def create_zalo_bot(
     inbox: Inbox,
     timing: Timing | None = None,
     found_at: Callable[[str], None] = lambda _: None,
+    *,
+    report: Report | None = None,
 ) -> "ZaloBot":
     """Return the channel that answers with `handle`; nothing is contacted until it runs.
 
-    `found_at` is told where a citizen opens a chat with the bot, once Zalo has said its name.
+    `found_at` is told where a citizen opens a chat with the bot, once Zalo has said its name, and `report` what
+    became of a message that was told.
     """
-    return ZaloBot(settings, handle, inbox, timing or Timing(), found_at)
+    return ZaloBot(settings, handle, inbox, timing or Timing(), found_at, report=report)
 
 
 class ZaloBot:
-    """One bot of the Zalo Bot Platform; a `Channel`."""
+    """One bot of the Zalo Bot Platform; a `Channel`. Zalo's documentation names no window for writing first."""
 
     name = CHANNEL
+    window: timedelta | None = None
 
     def __init__(
         self,
@@ -53,11 +58,13 @@ class ZaloBot:
         inbox: Inbox,
         timing: Timing,
         found_at: Callable[[str], None],
+        *,
+        report: Report | None,
     ) -> None:
         self._api = ZaloBotApi(settings.base_url, settings.token, timing.answer)
         self._handle = handle
         self._timing = timing
-        self._deliveries = Deliveries(inbox, CHANNEL, self.answer, self.send)
+        self._deliveries = Deliveries(inbox, CHANNEL, self.answer, self.send, report=report)
         self._found_at = found_at
         self._receiving = Receiving(self._api, settings, self.keep, timing, named=self._named)
         self._token = Token(_tell_refused, timing.try_refused_again)
@@ -97,10 +104,14 @@ class ZaloBot:
         """Return what is to be sent for a kept message."""
         received = Received.of(payload)
         reply = await self._reply(received)
-        return [{"chat": received.chat, "text": text} for text in texts(reply, TEXT_LIMIT)]
+        return _messages(reply, received.chat)
 
-    async def send(self, message: Message) -> bool:
-        """Send one message of an answer; False where Zalo does not take it. Raises TokenRefusedError only.
+    async def tell(self, address: str, reply: Reply, key: str) -> None:
+        """Keep a message for somebody who asked to be told."""
+        await self._deliveries.tell(key, _messages(reply, chat_of(address)), address)
+
+    async def send(self, message: Message) -> Fate:
+        """Send one message of an answer; raises TokenRefusedError only. CLOSED where Zalo will never take it as it is.
 
         One that may have been sent, though no answer says so, counts as sent.
         """
@@ -112,9 +123,9 @@ class ZaloBot:
         except ZaloBotError as error:
             if not error.unsure:
                 log.error("zalo_bot_answer_given_up", code=error.code)  # noqa: TRY400  a trace says no more
-                return False
+                return Fate.FAILED if error.passing else Fate.CLOSED
             log.warning("zalo_bot_perhaps_not_sent", code=error.code)
-        return True
+        return Fate.SENT
 
     async def _reply(self, received: Received) -> Reply:
         if received.text is None:
@@ -141,6 +152,10 @@ class ZaloBot:
             except ZaloBotError as error:
                 if not error.passing or not await patience.again(unsure=error.unsure):
                     raise
+
+
+def _messages(reply: Reply, chat: str) -> list[Message]:
+    return [{"chat": chat, "text": text} for text in texts(reply, TEXT_LIMIT)]
 
 
 def _tell_refused() -> None:

@@ -69,6 +69,11 @@ def _person(message: dict[str, Any], chat: str, sender: str) -> str:
     return f"{chat}:{sender}" if in_group else chat
 
 
+def chat_of(person: str) -> str:
+    """Return the chat in which somebody of this id writes."""
+    return person.partition(":")[0]
+
+
 def _text(message: dict[str, Any]) -> str | None:
     """Return what was typed, be it under a picture; half characters, which cannot be sent back, are replaced."""
     typed = _str(message, "text") or _str(message, "caption")

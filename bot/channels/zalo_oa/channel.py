@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 import httpx
 import structlog
@@ -18,33 +19,61 @@ from bot.channels.zalo_oa.messages import Message, messages
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.channels.zalo_oa.webhook import create_router
-from bot.conversation import Reply, Turn
+from bot.conversation import Fate, Reply, Turn
 from bot.settings import ZaloOaSettings
 from bot.storage.inbox import Inbox
 from bot.storage.zalo_tokens import ZaloTokens
 
 CHANNEL = "zalo_oa"
 LOOK_AT_TOKENS_SECONDS = 30.0
+FREE_WINDOW = timedelta(hours=47)
+"""Zalo charges for messages from 48 hours after the person's last; one kept now may go out a while later."""
 GREETING = "/start"
 """What somebody who follows says by it, so that the conversation knows that they were welcomed."""
+
+_FATES = {
+    Outcome.SENT: Fate.SENT,
+    Outcome.UNCLEAR: Fate.SENT,
+    **dict.fromkeys(
+        (Outcome.TOO_LATE, Outcome.QUOTA, Outcome.NOT_FOLLOWER, Outcome.BLOCKED, Outcome.REFUSED), Fate.CLOSED
+    ),
+}
+"""What an outcome means to the person; the others pass, or are the office's to mend."""
 
 log = structlog.get_logger()
 
 
 def create_zalo_oa(
-    settings: ZaloOaSettings, handle: Handle, inbox: Inbox, store: ZaloTokens, pauses: Sequence[float] = PAUSES
+    settings: ZaloOaSettings,
+    handle: Handle,
+    inbox: Inbox,
+    store: ZaloTokens,
+    pauses: Sequence[float] = PAUSES,
+    *,
+    report: deliveries.Report | None = None,
 ) -> "ZaloOa":
-    """Return the channel that answers with `handle`; nothing is contacted until it runs."""
-    return ZaloOa(settings, handle, inbox, store, pauses)
+    """Return the channel that answers with `handle`; nothing is contacted until it runs.
+
+    `report` is told what became of a message that was told.
+    """
+    return ZaloOa(settings, handle, inbox, store, pauses, report=report)
 
 
 class ZaloOa:
     """One Official Account; a `Channel`. `api.outcomes` counts what became of messages."""
 
     name = CHANNEL
+    window: timedelta | None = FREE_WINDOW
 
     def __init__(
-        self, settings: ZaloOaSettings, handle: Handle, inbox: Inbox, store: ZaloTokens, pauses: Sequence[float]
+        self,
+        settings: ZaloOaSettings,
+        handle: Handle,
+        inbox: Inbox,
+        store: ZaloTokens,
+        pauses: Sequence[float],
+        *,
+        report: deliveries.Report | None,
     ) -> None:
         self._handle = handle
         self._buttons = settings.buttons
@@ -52,7 +81,7 @@ class ZaloOa:
         self._client = httpx.AsyncClient()
         self._tokens = Tokens(settings, store, OAuth(settings, self._client))
         self.api = Api(settings, self._tokens, self._client, pauses)
-        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, self.answer, self.send)
+        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, self.answer, self.send, report=report)
         self.router: APIRouter | None = create_router(settings, self.keep)
 
     def is_ready(self) -> bool:
@@ -75,12 +104,18 @@ class ZaloOa:
     async def answer(self, payload: str) -> list[deliveries.Message]:
         """Return what is to be sent for a kept event."""
         event = from_payload(payload)
-        said = messages(await self._reply(event), buttons=self._buttons)
-        return [{"person": event.person, "message": message} for message in said]
+        return self._messages(await self._reply(event), event.person)
 
-    async def send(self, message: deliveries.Message) -> bool:
-        """Send one message of an answer; False unless it was, or may have been. Raises what the database raises."""
-        return await self._send(message["person"], message["message"]) in (Outcome.SENT, Outcome.UNCLEAR)
+    async def tell(self, address: str, reply: Reply, key: str) -> None:
+        """Keep a message for somebody who asked to be told."""
+        await self._deliveries.tell(key, self._messages(reply, address), address)
+
+    async def send(self, message: deliveries.Message) -> Fate:
+        """Send one message; one that may have been sent counts as sent. Raises what the database raises."""
+        return _FATES.get(await self._send(message["person"], message["message"]), Fate.FAILED)
+
+    def _messages(self, reply: Reply, person: str) -> list[deliveries.Message]:
+        return [{"person": person, "message": message} for message in messages(reply, buttons=self._buttons)]
 
     async def _reply(self, event: Event) -> Reply:
         match event.kind:

@@ -10,6 +10,8 @@ from pydantic import SecretStr
 
 from bot.answers import replies
 from bot.channels.channel import Handle
+from bot.channels.deliveries import Report
+from bot.channels.telegram.answering import CHANNEL
 from bot.channels.telegram.channel import Telegram, create_telegram, no_cards
 from bot.channels.telegram.inline import Cards
 from bot.channels.telegram.pacing import Limits, Pacing
@@ -66,6 +68,7 @@ def connect(
     timing: Timing = IMPATIENT,
     limits: Limits = AT_ONCE,
     token: str = TOKEN,
+    report: Report | None = None,
     **settings: str,
 ) -> Telegram:
     """Return the channel over any `handle`, in a hurry if nothing else is said."""
@@ -78,6 +81,7 @@ def connect(
         addresses=addresses,
         timing=timing,
         pacing=Pacing(limits),
+        report=report,
     )
 
 
@@ -88,7 +92,7 @@ def make(api: FakeTelegram, services: Services, *, timing: Timing = IMPATIENT) -
         api,
         services.inbox,
         lambda turn: handle(turn, services),
-        cards=lambda text: cards(text, services),
+        cards=lambda text, person: cards(text, services, CHANNEL, person),
         addresses=services.addresses,
         timing=timing,
     )

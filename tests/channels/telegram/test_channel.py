@@ -30,6 +30,7 @@ async def test_the_bot_presents_itself(bot_api: FakeTelegram, inbox: Inbox, logs
         "thutuc",
         "noinop",
         "chiase",
+        "theodoi",
         "tro_giup",
         "xoa_du_lieu",
     ]

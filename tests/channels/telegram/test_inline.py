@@ -1,11 +1,17 @@
 """Cards of procedures in any chat."""
 
+from collections.abc import Sequence
+
 from bot.answers import wording
+from bot.channels.telegram.updates import person_of
 from bot.conversation import Turn
 from bot.services import Services
+from bot.sharing.cards import Card
+from bot.storage.inbox import Inbox
 from handlers import handle
 from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually
+from tests.channels.telegram.conftest import connect, running
 from tests.fakes.telegram import ApiError, FakeTelegram, shown
 
 
@@ -25,14 +31,27 @@ async def test_words_bring_cards_with_the_answer_to_share(telegram: FakeTelegram
     assert wording.SHARE_CHAT.format(channel="Telegram") in shown(content)
 
 
-async def test_the_same_cards_are_kept_for_everybody_a_while(telegram: FakeTelegram) -> None:
+async def test_the_same_cards_are_kept_a_while_for_the_same_person(telegram: FakeTelegram) -> None:
     telegram.push_inline("khai sinh")
-    await eventually(lambda: telegram.inline_answers)
 
-    [call] = [call for call in telegram.calls if call.method == "answerInlineQuery"]
+    [call] = await eventually(lambda: [call for call in telegram.calls if call.method == "answerInlineQuery"])
 
     assert call.parameters["cache_time"] == "300"
-    assert call.parameters["is_personal"] == "false"
+    assert call.parameters["is_personal"] == "true"
+
+
+async def test_cards_are_asked_for_whom_the_private_chat_belongs_to(bot_api: FakeTelegram, inbox: Inbox) -> None:
+    asked = []
+
+    async def cards(text: str, person: str) -> Sequence[Card]:
+        asked.append((text, person))
+        return ()
+
+    async with running(connect(bot_api, inbox, cards=cards)):
+        bot_api.push_inline("khai sinh", user=42)
+        await eventually(lambda: bot_api.inline_answers)
+
+    assert asked == [("khai sinh", person_of({"message": {"chat": {"id": 42}, "from": {"id": 42}}}))]
 
 
 async def test_without_words_the_most_asked_come_first(telegram: FakeTelegram, services: Services) -> None:

@@ -89,6 +89,14 @@ def test_html_is_escaped_in_every_style(style: Style) -> None:
     assert hostile in shown(whole)
 
 
+def test_a_link_whose_taps_are_counted_leads_over_the_address_that_counts() -> None:
+    link = Link("Trang chính thức", "https://dichvucong.gov.vn/a", tap="https://hoi.example.vn/di/1.001193?k=4072")
+
+    [html] = render.texts(reply(links=(link,)))
+
+    assert html == '<a href="https://hoi.example.vn/di/1.001193?k=4072">Trang chính thức</a>'
+
+
 def test_html_is_escaped_in_choices_and_links() -> None:
     hostile = "<b>&\"'</i>"
 

@@ -14,19 +14,18 @@ def upgrade() -> None:
     op.create_table(
         "follow",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
+        sa.Column("key", sa.String(32), nullable=False, unique=True),
         sa.Column("person", sa.String(32), nullable=False),
         sa.Column("channel", sa.String(20), nullable=False),
         sa.Column("address", sa.String(200), nullable=False),
         sa.Column("procedure", sa.String(10), nullable=False),
-        sa.Column("wish", sa.String(10), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wish", sa.Integer(), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("waits", sa.Boolean(), nullable=False),
-        sa.UniqueConstraint("person", "procedure", "wish", name="uq_follow"),
+        sa.UniqueConstraint("person", "procedure", name="uq_follow"),
     )
-    op.create_index("ix_follow_person", "follow", ["person"])
-    op.create_index("ix_follow_procedure", "follow", ["procedure"])
+    op.create_index("ix_follow_channel", "follow", ["channel"])
     op.create_index("ix_follow_ends_at", "follow", ["ends_at"])
 
 
