@@ -28,9 +28,12 @@ log = structlog.get_logger()
 
 
 async def add(turn: Turn, step: Step, services: Services) -> Step:
-    """Return `step` with an offer to tell of what was asked for in vain, or else with the day's hint; never raises."""
+    """Return `step` with an offer to tell of what was asked for in vain, or else with the day's hint; never raises.
+
+    In the terminal, where nothing is kept of anybody, there is none.
+    """
     procedure = services.snapshot.knowledge.by_code.get(step.reply.procedure or "")
-    if not (procedure and turn.person and _ends_with_source(step.reply, procedure)):
+    if not (services.outreach and procedure and turn.person and _ends_with_source(step.reply, procedure)):
         return step
     today, aspects = days.today().isoformat(), step.reply.aspects
     in_vain = any(way not in ways_of(procedure) for way in map(_ASKED.get, aspects) if way)

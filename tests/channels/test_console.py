@@ -111,6 +111,7 @@ async def test_interrupting_says_goodbye_too() -> None:
 
 
 async def test_the_whole_bot_asks_back_and_answers_the_picked_number(services: Services) -> None:
+    services.outreach = None  # as in the terminal
     asked_back = await handle(Turn("console", "đất đai"), services)
     picked = await handle(Turn("console", choice=asked_back.choices[1].value), services)
     terminal = Terminal(["đất đai", "2"])

@@ -171,3 +171,9 @@ async def test_two_procedures_in_one_answer_get_no_hint(talk: Talk) -> None:
 
     assert wording.BOTH in shown(reply)
     assert hints(reply) == []
+
+
+async def test_in_the_terminal_there_is_none(talk: Talk) -> None:
+    talk.services.outreach = None
+
+    assert hints(await talk.say(f"mã {SINGLE}")) == []
