@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -70,37 +70,52 @@ class DatabaseDialogues:
     def __init__(self, engine: AsyncEngine, pseudonyms: Pseudonyms) -> None:
         self._engine = engine
         self._pseudonyms = pseudonyms
+        # Who it is and what is kept come as parameters, so that each of both is made and compiled once.
+        self._finding = select(col(StoredDialogue.updated_at), col(StoredDialogue.state)).where(
+            col(StoredDialogue.person) == bindparam("person")
+        )
+        insert = insert_into(StoredDialogue, engine)
+        new = {name: insert.excluded[name] for name in ("updated_at", "state")}
+        self._saving = insert.on_conflict_do_update(index_elements=["person"], set_=new)
 
     async def load(self, channel: str, person: str) -> Dialogue:
         """Return the conversation; of one that has expired, or that an older version wrote, what is left."""
         if not person:
             return Dialogue()
-        async with AsyncSession(self._engine) as session:
-            stored = await session.get(StoredDialogue, self._pseudonyms.of(channel, person))
+        stored = await self._find(channel, person)
         if not stored:
             return Dialogue()
+        kept_at, state = stored
         try:
-            dialogue = _ADAPTER.validate_json(stored.state)
+            dialogue = _ADAPTER.validate_json(state)
         except ValidationError:
             return Dialogue()
-        expired = datetime.now(UTC) - stored.updated_at > timedelta(minutes=EXPIRES_MINUTES)
+        expired = datetime.now(UTC) - kept_at > timedelta(minutes=EXPIRES_MINUTES)
         return dialogue.begun_anew() if expired else dialogue
 
     async def save(self, channel: str, person: str, dialogue: Dialogue) -> None:
         """Keep the conversation of a person who has an id; raises SQLAlchemyError if the database does not take it."""
         if not person:
             return
-        insert = insert_into(StoredDialogue, self._engine)
-        kept = {"updated_at": datetime.now(UTC), "state": _ADAPTER.dump_json(dialogue).decode()}
-        row = insert.values(person=self._pseudonyms.of(channel, person), **kept)
+        row = {
+            "person": self._pseudonyms.of(channel, person),
+            "updated_at": datetime.now(UTC),
+            "state": _ADAPTER.dump_json(dialogue).decode(),
+        }
         async with self._engine.begin() as connection:
-            await connection.execute(row.on_conflict_do_update(index_elements=["person"], set_=kept))
+            await connection.execute(self._saving, row)
 
     async def wrote_at(self, channel: str, person: str) -> datetime | None:
         """Return when the person wrote last; None if that is not known."""
-        async with AsyncSession(self._engine) as session:
-            stored = await session.get(StoredDialogue, self._pseudonyms.of(channel, person))
-        return stored.updated_at if stored else None
+        stored = await self._find(channel, person)
+        return stored[0] if stored else None
+
+    async def _find(self, channel: str, person: str) -> tuple[datetime, str] | None:
+        """Return when the conversation was kept, and its state."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(self._finding, {"person": self._pseudonyms.of(channel, person)})
+            found = rows.one_or_none()
+        return (found[0], found[1]) if found else None
 
     async def delete(self, channel: str, person: str) -> None:
         """Forget the conversation and the place."""
