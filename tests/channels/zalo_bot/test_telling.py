@@ -24,7 +24,7 @@ async def test_the_news_go_to_the_chat_as_text_once_for_their_key(zalo: FakeZalo
     reports = Reports()
 
     async with running(channel(zalo, inbox, reports)) as running_one:
-        await eventually(lambda: zalo.texts(LAN))
+        await eventually(lambda: zalo.texts(LAN) and zalo.texts(GROUP))
         for _ in range(2):
             await running_one.tell(LAN, NEWS, "wish-1")
         await running_one.tell(f"{GROUP}:{MINH}", NEWS, "wish-2")

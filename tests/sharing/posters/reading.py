@@ -13,6 +13,8 @@ from bot.sharing.posters.pictures import png
 from bot.sharing.qr import QUIET, matrix
 
 MILLIMETRE = 72 / 25.4
+THINNEST = 0.1
+"""Points; the dash of the smallest print is four times as high."""
 Boxes = npt.NDArray[np.float64]
 """A row for each letter: left, bottom, right, top in millimetres from the lower left corner of the page."""
 
@@ -37,7 +39,8 @@ def _page(page: pypdfium2.PdfPage) -> Page:
     found = page.get_textpage()
     text = found.get_text_range()
     boxes = [found.get_charbox(place) for place in range(found.count_chars())]
-    shown = [box for box in boxes if box[2] - box[0] > 0.01 and box[3] - box[1] > 0.01]
+    # Spaces have boxes too, wide and next to nothing high.
+    shown = [box for box in boxes if box[2] - box[0] > THINNEST and box[3] - box[1] > THINNEST]
     width, height = page.get_size()
     return Page(
         text, np.array(shown).reshape(-1, 4) / MILLIMETRE, round(width / MILLIMETRE), round(height / MILLIMETRE)
