@@ -12,6 +12,7 @@ from bot.settings import WebSettings
 from bot.storage.admin_records import AdminRecords
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import NoJournal
+from bot.storage.outreach import Outreach
 
 START_SECONDS = 20.0
 UNLIMITED = WebSettings(session_per_minute=0, address_per_minute=0, all_per_minute=0)
@@ -26,8 +27,9 @@ class Site:
         snapshot: Snapshot,
         accounts: AdminRecords | None = None,
         web: WebSettings = UNLIMITED,
+        outreach: Outreach | None = None,
     ) -> None:
-        services = Services(snapshot, NoJournal(), MemoryDialogues())
+        services = Services(snapshot, NoJournal(), MemoryDialogues(), outreach=outreach)
         app = create_app(services, accounts, web)
         config = uvicorn.Config(
             app, host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none", proxy_headers=False
