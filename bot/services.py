@@ -19,8 +19,8 @@ class Services:
 
     Without an `office` and `admin` (who may do so), nobody can change the knowledge base: in the terminal and in
     evaluation. Without `outreach` nothing is counted, and nobody is told of changes. The `inbox` and `zalo_tokens`
-    are the messengers'; `addresses` are where the bot is found, `tellers` the names
-    of the channels that can write to somebody first.
+    are the messengers'; `addresses` are where the bot is found, `tellers` the names of the channels that can write to
+    somebody first.
     """
 
     snapshot: Snapshot

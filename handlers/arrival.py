@@ -8,8 +8,8 @@ from bot.services import Services
 from bot.sharing.links import Target, desk_and_rest, is_payload, target_of
 from handlers import reach
 from handlers.answer import answer
-from handlers.ask import ask
 from handlers.gone import gone
+from handlers.named import named
 from handlers.step import Step
 
 
@@ -35,4 +35,4 @@ async def typed(text: str, turn: Turn, dialogue: Dialogue, services: Services) -
     brought = await reach.arrived(Target(code_in(rest), desk), turn.channel, dialogue, services)
     if not rest:
         return Step(replies.welcome(), brought)
-    return await gone(rest, brought, services) or ask(rest, brought, services.snapshot)
+    return await named(rest, brought, services)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.knowledge.models import Procedure
-from bot.search.verdicts import Verdict
 from bot.services import Services, Snapshot
 from bot.sharing import cards as sharing
 from handlers.desk import desk_in_chat
@@ -27,8 +26,4 @@ async def cards(text: str, services: Services, channel: str = "", person: str = 
 
 
 def _meant(words: str, snapshot: Snapshot) -> Sequence[Procedure]:
-    found = snapshot.search.find(words)
-    if found.verdict in (Verdict.REFUSE, Verdict.CHITCHAT):
-        return []
-    codes = dict.fromkeys((*found.offered, *(candidate.code for candidate in found.candidates)))
-    return [snapshot.knowledge.by_code[code] for code in codes]
+    return [snapshot.knowledge.by_code[code] for code in snapshot.search.find(words).meant]

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
-from bot.answers.choices import POSTER, SHARE, leading_to
+from bot.answers.choices import POSTER, SHARE
 from bot.conversation import Turn
 from bot.dialogue import Dialogue
 from bot.services import Services
 from handlers import arrival, staff, welcome, wishing
-from handlers.ask import ask
 from handlers.desk import official
-from handlers.gone import gone
+from handlers.named import asking, named
 from handlers.poster import poster
 from handlers.share import share
 from handlers.step import Step
@@ -47,10 +45,9 @@ async def _of_named(kind: str, rest: str, turn: Turn, dialogue: Dialogue, servic
     if not rest:
         known = dialogue.procedure in services.snapshot.knowledge.by_code
         return await give(dialogue.procedure if known else "", turn, dialogue, services)
-    step = await gone(rest, dialogue, services) or ask(rest, dialogue, services.snapshot)
-    if step.reply.procedure:
-        return await give(step.reply.procedure, turn, step.dialogue, services)
-    return replace(step, reply=replace(step.reply, choices=leading_to(kind, step.reply.choices)))
+    step = await named(rest, dialogue, services)
+    code = step.reply.procedure
+    return await give(code, turn, step.dialogue, services) if code else asking(step, kind)
 
 
 _COMMANDS: dict[str, Command] = {

@@ -9,7 +9,7 @@ from bot.answers import wording
 from bot.conversation import Outcome, Reply, Style, Turn
 from bot.dialogue import Dialogue
 from bot.knowledge.models import Procedure
-from bot.knowledge.values import Postal
+from bot.knowledge.ways import ways_of
 from bot.operations import days
 from bot.sharing.links import PROCEDURE_CODE, Target, desk_and_rest
 from bot.storage.reach import Event, Happened
@@ -57,8 +57,8 @@ def told_of(procedures: Iterable[Procedure], dialogue: Dialogue, day: date) -> C
     """Return what it adds that a person was told of `procedures`: once a week in all, and once a week of each."""
     week = days.monday_of(day).isoformat()
     before = dialogue.told if dialogue.told_week == week else ()
-    ways = (one.code for one in procedures if one.service_level.is_online or one.postal is Postal.YES)
-    new = tuple(code for code in dict.fromkeys(ways) if code not in before)
+    with_ways = (one.code for one in procedures if ways_of(one))
+    new = tuple(code for code in dict.fromkeys(with_ways) if code not in before)
     if not new:
         return (), dialogue
     first = () if before else (Happened(day, dialogue.desk, "", Event.TOLD),)

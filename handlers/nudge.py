@@ -19,11 +19,6 @@ from handlers.wishes import follows_for
 _SAID = {Aspect.WHERE, Aspect.LEVEL, Aspect.POSTAL}
 """Who asks for these is told first that one need not go, where that is so."""
 _ASKED = {Aspect.LEVEL: Ways.ONLINE, Aspect.POSTAL: Ways.POSTAL}
-_NO_NEED = {
-    Ways.ONLINE: wording.NO_NEED_ONLINE,
-    Ways.POSTAL: wording.NO_NEED_POSTAL,
-    Ways.ONLINE | Ways.POSTAL: wording.NO_NEED_BOTH,
-}
 log = structlog.get_logger()
 
 
@@ -71,7 +66,7 @@ def _hint(procedure: Procedure, aspects: tuple[Aspect, ...], *, is_open: bool) -
     ways = ways_of(procedure)
     if not ways:
         return wording.HINT_WISH if is_open else ""
-    return _NO_NEED[ways] if aspects and _SAID.isdisjoint(aspects) else wording.HINT_SHARE
+    return wording.NO_NEED[ways] if aspects and _SAID.isdisjoint(aspects) else wording.HINT_SHARE
 
 
 def _hinted(step: Step, hint: str, today: str) -> Step:

@@ -1,16 +1,13 @@
 """What officials ask about their own desk: which it is, and whom it reached today."""
 
-from dataclasses import astuple
-
 from bot.answers import replies
 from bot.answers import wording as answers
 from bot.answers.choices import PAGE, SEAT, choice
 from bot.answers.labels import cut
 from bot.conversation import Block, Choice, Outcome, Reply, Style, Turn
 from bot.dialogue import Dialogue
-from bot.office.reach import Figures
-from bot.office.reach_wording import FIGURES
-from bot.operations import days
+from bot.office.reach import today_at
+from bot.office.reach_tables import named
 from bot.services import Services
 from bot.sharing import wording
 from bot.sharing.links import desk_and_rest, valid_desk
@@ -57,18 +54,16 @@ async def _seated(said: str, name: str, admin: AdminRecords, desks: Desks) -> Re
 
 
 async def _figures(desk: Desk, reach: Reach) -> Reply:
-    day = days.today()
-    figures = Figures.of(one for one in await reach.between(day, day) if one.happened.desk == desk.number)
+    counts = named(await today_at(desk, reach))
     lead = Block(Style.LEAD, wording.TODAY.format(desk=desk.full_name))
-    counts = astuple(figures)
-    facts = (Block(Style.FACT, str(count), label) for label, count in zip(FIGURES, counts, strict=True))
-    notes = () if any(counts) else (Block(Style.NOTE, wording.NOBODY_YET),)
+    facts = (Block(Style.FACT, str(count), label) for label, count in counts)
+    notes = () if any(count for _, count in counts) else (Block(Style.NOTE, wording.NOBODY_YET),)
     return Reply((lead, *facts, *notes), Outcome.OFFICE)
 
 
 async def _which(lead: str, desks: Desks) -> Reply:
     """Say `lead`, and ask at which of the open desks."""
-    open_now = [desk for desk in await desks.every() if not desk.closed_at]
+    open_now = await desks.in_use()
     if not open_now:
         return _said(lead, wording.NO_DESKS)
     choices = tuple(

@@ -1,10 +1,8 @@
 """Wishes as people type them: "báo cho tôi khi có", /theodoi đăng ký kết hôn, "thôi báo"."""
 
-from dataclasses import replace
-
 from bot.answers import replies, wording
 from bot.answers import wishes as answers
-from bot.answers.choices import FOLLOW, leading_to
+from bot.answers.choices import FOLLOW
 from bot.conversation import Outcome, Turn
 from bot.dialogue import Dialogue
 from bot.knowledge.ways import NO_WAY, Ways
@@ -13,7 +11,7 @@ from bot.language.question import code_in
 from bot.services import Services
 from handlers import wishes
 from handlers.ask import ask
-from handlers.gone import gone
+from handlers.named import asking, named
 from handlers.step import Step, aside
 from handlers.wish_phrases import Asked, Kind, read
 
@@ -40,7 +38,7 @@ async def follow(rest: str, turn: Turn, dialogue: Dialogue, services: Services) 
         return await wishes.following(0, turn, dialogue, services)
     if set(folded(rest)) <= services.snapshot.knowledge.referring:
         return await _talked_about(NO_WAY, turn, dialogue, services)
-    return await _go_on(await _named(rest, dialogue, services), turn, services)
+    return await _go_on(await named(rest, dialogue, services), turn, services)
 
 
 async def stop(rest: str, turn: Turn, dialogue: Dialogue, services: Services) -> Step:
@@ -61,7 +59,7 @@ def _meant(rest: str, services: Services) -> tuple[str, ...]:
 async def _tell(asked: Asked, turn: Turn, dialogue: Dialogue, services: Services) -> Step | None:
     if not asked.matter:
         return await _talked_about(asked.wish, turn, dialogue, services)
-    step = await _named(asked.matter, dialogue, services)
+    step = await named(asked.matter, dialogue, services)
     found = step.reply.outcome in (Outcome.ANSWER, Outcome.CLARIFY)
     return await _go_on(step, turn, services, asked.wish) if found or asked.surely else None
 
@@ -72,12 +70,7 @@ async def _talked_about(wish: Ways, turn: Turn, dialogue: Dialogue, services: Se
     return await wishes.follow(dialogue.procedure, turn, dialogue, services, wish)
 
 
-async def _named(rest: str, dialogue: Dialogue, services: Services) -> Step:
-    return await gone(rest, dialogue, services) or ask(rest, dialogue, services.snapshot)
-
-
 async def _go_on(step: Step, turn: Turn, services: Services, wish: Ways = NO_WAY) -> Step:
     """Follow the procedure that `step` is about; where several may be meant, ask, by choices that follow."""
-    if step.reply.procedure:
-        return await wishes.follow(step.reply.procedure, turn, step.dialogue, services, wish)
-    return replace(step, reply=replace(step.reply, choices=leading_to(FOLLOW, step.reply.choices)))
+    code = step.reply.procedure
+    return await wishes.follow(code, turn, step.dialogue, services, wish) if code else asking(step, FOLLOW)

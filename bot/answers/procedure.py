@@ -9,6 +9,7 @@ from bot.knowledge.models import Procedure
 from bot.knowledge.places import PROVINCE, Locality, OfficeRow, Places
 from bot.knowledge.titles import capitalised
 from bot.knowledge.values import LevelsBasis, Postal, ServiceLevel
+from bot.knowledge.ways import ways_of
 from bot.language.aspects import Aspect
 
 
@@ -91,13 +92,10 @@ def lead(procedure: Procedure, aspect: Aspect, place: Locality | None = None) ->
 def _where_lead(procedure: Procedure, place: Locality | None) -> str:
     """Say first that the person need not go, where the source lists another way."""
     where = facts.where(procedure, place)
-    online, postal = procedure.service_level.is_online, procedure.postal is Postal.YES
-    if not online and not postal:
+    ways = ways_of(procedure)
+    if not ways:
         return wording.FILED_AT.format(where=where)
-    no_need = (
-        wording.NO_NEED_BOTH if online and postal else wording.NO_NEED_ONLINE if online else wording.NO_NEED_POSTAL
-    )
-    return f"{no_need} {wording.IN_PERSON.format(where=where)}"
+    return f"{wording.NO_NEED[ways]} {wording.IN_PERSON.format(where=where)}"
 
 
 def _link_lead(procedure: Procedure) -> str:

@@ -59,6 +59,11 @@ TIME_POSTAL = "gửi bưu điện {days}"
 NO_NEED_BOTH = "Anh/chị không cần đi nộp hồ sơ: nộp được qua mạng hoặc gửi qua bưu điện."
 NO_NEED_ONLINE = "Anh/chị không cần đi nộp hồ sơ: nộp được qua mạng."
 NO_NEED_POSTAL = "Anh/chị không cần đi nộp hồ sơ: gửi được qua bưu điện."
+NO_NEED = {
+    Ways.ONLINE: NO_NEED_ONLINE,
+    Ways.POSTAL: NO_NEED_POSTAL,
+    Ways.ONLINE | Ways.POSTAL: NO_NEED_BOTH,
+}
 IN_PERSON = "Nếu nộp trực tiếp thì đến {where}."
 FILED_AT = "Anh/chị nộp tại {where}."
 MAYBE_VISIT = "Nguồn chưa ghi có phải đến ký hay nhận kết quả không; anh/chị xem trang chính thức trước khi nộp."

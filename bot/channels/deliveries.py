@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.channels.waiting import calling_at
 from bot.conversation import Fate
+from bot.operations.waiting import calling_at
 from bot.storage.inbox import LEASE, Delivery, Inbox
 
 AT_ONCE = 50

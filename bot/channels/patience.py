@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from bot.channels.waiting import calling_at, pause
+from bot.operations.waiting import calling_at, pause
 
 TRY_REFUSED_AGAIN_SECONDS = 3600.0
 """A refusal may have been a passing fault of theirs."""

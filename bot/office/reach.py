@@ -13,10 +13,11 @@ from bot.office.desks import commune_of
 from bot.office.periods import Period
 from bot.office.serving import Snapshot
 from bot.office.withdrawn import Withdrawn
+from bot.operations import days
 from bot.operations.days import monday_of
 from bot.storage.desks import Desk
 from bot.storage.outreach import Outreach
-from bot.storage.reach import Count, Event
+from bot.storage.reach import Count, Event, Reach
 
 _Key = TypeVar("_Key")
 
@@ -80,6 +81,12 @@ async def report(
     codes = {one.happened.procedure for one in counts} - {""}
     titles = {code: title for code in codes if (title := await _title(code, snapshot, withdrawn))}
     return summed(period, counts, desks, titles, snapshot.knowledge.places)
+
+
+async def today_at(desk: Desk, reach: Reach) -> Figures:
+    """Return what a desk reached since midnight in Vietnam; raises SQLAlchemyError."""
+    day = days.today()
+    return Figures.of(one for one in await reach.between(day, day) if one.happened.desk == desk.number)
 
 
 async def _title(code: str, snapshot: Snapshot, withdrawn: Withdrawn | None) -> str:

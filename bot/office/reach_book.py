@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from bot.knowledge.excel.book import HEADER, TEXT, book, set_up_print, write
 from bot.office import reach_wording as words
 from bot.office.reach import Report
-from bot.office.reach_tables import Table, figures, tables
+from bot.office.reach_tables import Table, named, tables
 
 _NUMBER = TEXT | {"num_format": "#,##0"}
 _NAME_WIDTH, _WIDTH, _TEXT_WIDTH = 60, 16, 110
@@ -22,8 +22,7 @@ def report_book(report: Report) -> bytes:
 
 
 def _fill(workbook: Workbook, report: Report) -> None:
-    totals = [(name, count) for name, count in zip(words.FIGURES, figures(report.totals), strict=True)]
-    _sheet(workbook, words.TOTALS, (words.TOTALS, report.period.name), totals, _WIDTH * 2)
+    _sheet(workbook, words.TOTALS, (words.TOTALS, report.period.name), named(report.totals), _WIDTH * 2)
     for table in tables(report):
         rows = _rows(table)
         sheet = _sheet(workbook, table.title, rows[0], rows[1:], _WIDTH)

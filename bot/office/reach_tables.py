@@ -33,6 +33,11 @@ def figures(all_of: Figures) -> tuple[int, ...]:
     return all_of.scans, all_of.conversations, all_of.questions, all_of.told, all_of.taps
 
 
+def named(all_of: Figures) -> tuple[tuple[str, int], ...]:
+    """Return figures with their names, in the same order."""
+    return tuple(zip(words.FIGURES, figures(all_of), strict=True))
+
+
 def tables(report: Report) -> tuple[Table, ...]:
     """Return all tables; those of procedures lack conversations, which are about nothing in particular."""
     weeks = tuple(Line(week.period.name, "", figures(week.figures)) for week in report.weeks)

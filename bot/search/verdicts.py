@@ -39,6 +39,13 @@ class Found:
     family: Family | None = None
     event: LifeEvent | None = None
 
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The codes of what may be meant, those to ask back about first; none where no procedure was asked for."""
+        if self.verdict in (Verdict.REFUSE, Verdict.CHITCHAT):
+            return ()
+        return tuple(dict.fromkeys((*self.offered, *(candidate.code for candidate in self.candidates))))
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:

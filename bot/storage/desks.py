@@ -98,6 +98,10 @@ class Desks:
             found = [_desk_of(stored) for stored in await session.exec(select(StoredDesk))]
         return sorted(found, key=lambda desk: (_order(desk.office), _order(desk.name), desk.number))
 
+    async def in_use(self) -> Sequence[Desk]:
+        """Return the desks from which something may be handed out, by office and name."""
+        return [desk for desk in await self.every() if not desk.closed_at]
+
     async def by_number(self) -> Mapping[str, Desk]:
         """Return all desks by their numbers."""
         return {desk.number: desk for desk in await self.every()}

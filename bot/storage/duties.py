@@ -10,6 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.operations.waiting import pause
+
 Work = Callable[[asyncio.Event], Awaitable[None]]
 AGAIN_SECONDS = 2.0
 """How often to look whether the work is free, and whether the lock is still held."""
@@ -46,7 +48,7 @@ class Duties:
             async with self._holding(name) as connection:
                 if connection and await self._done(name, connection, stop, work):
                     return None
-            await _pause(stop, self._again_seconds)
+            await pause(stop, self._again_seconds)
         return None
 
     @asynccontextmanager
@@ -81,7 +83,7 @@ class Duties:
         """Set `ended` at the stop, or when the session that holds the lock does not answer."""
         try:
             while not stop.is_set():
-                await _pause(stop, self._again_seconds)
+                await pause(stop, self._again_seconds)
                 await asyncio.wait_for(connection.execute(_ALIVE), LOST_AFTER_SECONDS)
         except (SQLAlchemyError, OSError, TimeoutError):
             return
@@ -103,8 +105,3 @@ async def _give_up(connection: AsyncConnection) -> None:
     with suppress(SQLAlchemyError, OSError):
         await connection.invalidate()
         await connection.close()
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)

@@ -139,3 +139,10 @@ async def test_when_no_number_is_left_it_is_told(desks: Desks, monkeypatch: pyte
 
     with pytest.raises(DeskError, match="hết số quầy"):
         await desks.register("Quầy 2", OFFICE, "", by="minh")
+
+
+async def test_only_desks_that_are_not_closed_are_in_use(desks: Desks) -> None:
+    one, two = [await desks.register(f"Quầy {number}", "Trung tâm", "", "lan") for number in (1, 2)]
+    await desks.close(one.number)
+
+    assert [desk.number for desk in await desks.in_use()] == [two.number]

@@ -24,8 +24,8 @@ from bot.channels.telegram.sending import Sender, messages
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.updates import chat_of, person_of
 from bot.channels.telegram.webhook import create_router, secret_of
-from bot.channels.waiting import pause
 from bot.conversation import Fate, Reply
+from bot.operations.waiting import pause
 from bot.settings import TelegramSettings
 from bot.sharing.cards import Card
 from bot.sharing.links import Addresses

@@ -13,7 +13,7 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import Keep
-from bot.channels.waiting import pause, unless
+from bot.operations.waiting import pause, unless
 
 log = structlog.get_logger()
 

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.channels.waiting import pause, unless
 from bot.channels.zalo_bot.api import TokenRefusedError, ZaloBotApi, ZaloBotError
 from bot.channels.zalo_bot.timing import Timing
 from bot.channels.zalo_bot.updates import Received, read
+from bot.operations.waiting import pause, unless
 from bot.settings import ZaloBotSettings
 
 Keep = Callable[[Received], Awaitable[None]]

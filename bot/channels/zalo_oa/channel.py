@@ -11,7 +11,6 @@ from fastapi import APIRouter
 from bot.answers import replies, wording
 from bot.channels import deliveries
 from bot.channels.channel import Handle
-from bot.channels.waiting import pause
 from bot.channels.zalo_oa.api import PAUSES, Api, Outcome
 from bot.channels.zalo_oa.events import Event, Kind, from_payload
 from bot.channels.zalo_oa.files import attachment
@@ -20,6 +19,7 @@ from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.channels.zalo_oa.webhook import create_router
 from bot.conversation import Fate, Reply, Turn
+from bot.operations.waiting import pause
 from bot.settings import ZaloOaSettings
 from bot.storage.inbox import Inbox
 from bot.storage.zalo_tokens import ZaloTokens

@@ -12,6 +12,7 @@ from bot.office.office import Answer, Office
 from bot.office.submission import Upload
 from bot.services import Services
 from bot.storage.admin_sessions import Session
+from bot.storage.outreach import Outreach
 
 LOAD = "/admin/knowledge"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,6 +25,13 @@ def office_of(request: Request) -> Office:
     services: Services = request.app.state.services
     assert services.office  # noqa: S101  there is one wherever there is an admin room
     return services.office
+
+
+def outreach_of(request: Request) -> Outreach:
+    """Return what is kept about desks and what they reach."""
+    services: Services = request.app.state.services
+    assert services.outreach  # noqa: S101  there is one wherever officials sign in
+    return services.outreach
 
 
 async def show(request: Request, session: Session, answer: Answer, again: str = LOAD) -> Response:

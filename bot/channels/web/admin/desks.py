@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.channels.web.admin import desk_texts as words
 from bot.channels.web.admin.access import CheckedForm, SignedIn, field, records_of
+from bot.channels.web.admin.desk import outreach_of
 from bot.channels.web.admin.once import once
 from bot.channels.web.admin.pages import render
 from bot.knowledge.places import Places
@@ -54,9 +55,7 @@ async def change(request: Request, session: SignedIn, form: CheckedForm, number:
 
 
 def _register(request: Request) -> Register:
-    services: Services = request.app.state.services
-    assert services.outreach  # noqa: S101  there is one wherever there is an admin room
-    return Register(services.outreach.desks, records_of(request).audit)
+    return Register(outreach_of(request).desks, records_of(request).audit)
 
 
 def _places(request: Request) -> Places:

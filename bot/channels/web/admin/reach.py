@@ -13,17 +13,16 @@ from markupsafe import Markup
 from bot.answers.charts import Bar, bars
 from bot.channels.web.admin import reach_texts as words
 from bot.channels.web.admin.access import SignedIn
-from bot.channels.web.admin.desk import attachment
+from bot.channels.web.admin.desk import attachment, outreach_of
 from bot.channels.web.admin.pages import render
 from bot.office import periods, reach_wording
 from bot.office.periods import Period, PeriodError
 from bot.office.reach import Figures, Report, Week, report
 from bot.office.reach_book import report_book
-from bot.office.reach_tables import figures, tables
+from bot.office.reach_tables import named, tables
 from bot.operations import days
 from bot.services import Services
 from bot.storage.desks import Desk
-from bot.storage.outreach import Outreach
 
 HOME = "/admin/reach"
 DEFAULT_WEEKS = 4
@@ -58,7 +57,7 @@ Question = Annotated[Asked, Depends(_asked)]
 @router.get(HOME)
 async def reach_page(request: Request, session: SignedIn, asked: Question, desk: str = "") -> Response:
     """Show the figures of some weeks up to today, or from one day to another; of one desk, if it is named."""
-    chosen = await _outreach(request).desks.find(desk)
+    chosen = await outreach_of(request).desks.find(desk)
     found = await _report(request, asked.period, chosen)
     first, last = asked.period.first.isoformat(), asked.period.last.isoformat()
     return render(
@@ -73,7 +72,7 @@ async def reach_page(request: Request, session: SignedIn, asked: Question, desk:
         last=last,
         desk=chosen,
         report=found,
-        totals=dict(zip(reach_wording.FIGURES, figures(found.totals), strict=True)),
+        totals=dict(named(found.totals)),
         tables=[table for table in tables(found) if not (chosen and table.id in OF_ALL_DESKS)],
         shown=SHOWN_PROCEDURES,
         charts={
@@ -87,21 +86,15 @@ async def reach_page(request: Request, session: SignedIn, asked: Question, desk:
 @router.get(f"{HOME}.xlsx")
 async def reach_file(request: Request, session: SignedIn, asked: Question, desk: str = "") -> Response:
     """Give the same tables whole."""
-    found = await _report(request, asked.period, await _outreach(request).desks.find(desk))
+    found = await _report(request, asked.period, await outreach_of(request).desks.find(desk))
     data = await asyncio.to_thread(report_book, found)
     return attachment(data, words.FILE.format(first=asked.period.first, last=asked.period.last))
-
-
-def _outreach(request: Request) -> Outreach:
-    services: Services = request.app.state.services
-    assert services.outreach  # noqa: S101  there is one wherever there is an admin room
-    return services.outreach
 
 
 async def _report(request: Request, period: Period, desk: Desk | None) -> Report:
     services: Services = request.app.state.services.of_this_moment()
     withdrawn = services.office.withdrawn if services.office else None
-    return await report(period, _outreach(request), services.snapshot, withdrawn, desk.number if desk else "")
+    return await report(period, outreach_of(request), services.snapshot, withdrawn, desk.number if desk else "")
 
 
 def _chart(title: str, weeks: Sequence[Week], figure: Callable[[Figures], int]) -> Markup:

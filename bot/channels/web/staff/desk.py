@@ -5,8 +5,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.answers.labels import cut
 from bot.channels.web.admin.access import CheckedForm, SignedIn, field, records_of
+from bot.channels.web.admin.desk import outreach_of
 from bot.channels.web.staff import texts
-from bot.channels.web.staff.rendering import mine, open_desks, outreach_of, render
+from bot.channels.web.staff.rendering import mine, render
 from bot.sharing.links import valid_desk
 from bot.storage.admin_sessions import Session
 
@@ -41,7 +42,7 @@ async def _page(request: Request, session: Session, status: int = 200, *, done: 
         session,
         desk,
         status,
-        desks=await open_desks(outreach_of(request).desks),
+        desks=await outreach_of(request).desks.in_use(),
         done=said.format(desk=desk.full_name, number=desk.number) if desk else said,
         error=error,
     )

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from bot.channels.web.admin.access import SignedIn
+from bot.channels.web.admin.desk import outreach_of
 from bot.channels.web.cards import Card, cards
-from bot.channels.web.staff.figures import today
-from bot.channels.web.staff.rendering import Handout, handout, mine, open_desks, outreach_of, render, services_of
+from bot.channels.web.staff.rendering import Handout, handout, mine, render, services_of
 from bot.language.aspects import Aspect
-from bot.search.verdicts import Verdict
+from bot.office.reach import today_at
+from bot.office.reach_tables import named
 from bot.services import Snapshot
 
 router = APIRouter(prefix="/staff", default_response_class=HTMLResponse, include_in_schema=False)
@@ -42,15 +43,14 @@ async def home(request: Request, session: SignedIn, q: str = "") -> Response:
         question=question,
         results=[Result(card, handout(request, card.code, desk)) for card in _found(question, snapshot)],
         general=handout(request, "", desk),
-        figures=await today(desk, outreach.reach) if desk else (),
-        desks=[] if desk else await open_desks(outreach.desks),
+        figures=named(await today_at(desk, outreach.reach)) if desk else (),
+        desks=[] if desk else await outreach.desks.in_use(),
     )
 
 
 def _found(question: str, snapshot: Snapshot) -> Sequence[Card]:
-    found = snapshot.search.find(question) if question else None
-    if not found or found.verdict in (Verdict.REFUSE, Verdict.CHITCHAT):
+    if not question:
         return []
-    codes = dict.fromkeys((*found.offered, *(candidate.code for candidate in found.candidates)))
+    found = snapshot.search.find(question)
     aspect = (*found.question.aspects, Aspect.WHERE)[0]
-    return cards(list(codes)[:MOST], snapshot.knowledge, aspect)
+    return cards(found.meant[:MOST], snapshot.knowledge, aspect)

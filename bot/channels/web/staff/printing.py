@@ -8,14 +8,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from bot.channels.web.admin.access import CheckedForm, SignedIn
-from bot.channels.web.admin.desk import office_of
+from bot.channels.web.admin.desk import office_of, outreach_of
 from bot.channels.web.rendering import site
 from bot.channels.web.staff import texts
 from bot.channels.web.staff.downloads import address, attachment
 from bot.channels.web.staff.filled import Filled, Format, What
 from bot.channels.web.staff.order import ASKED_MOST, MOST, Order, OrderError, order_of
 from bot.channels.web.staff.press import File, Press
-from bot.channels.web.staff.rendering import mine, open_desks, outreach_of, render, services_of
+from bot.channels.web.staff.rendering import mine, render, services_of
 from bot.knowledge.titles import capitalised
 from bot.sharing.posters.sizes import Size
 from bot.storage.admin_sessions import Session
@@ -81,7 +81,7 @@ async def _page(request: Request, session: Session, filled: Filled, refused: Ord
         whats=What,
         sizes=Size,
         formats=Format,
-        desks=await open_desks(outreach_of(request).desks),
+        desks=await outreach_of(request).desks.in_use(),
         most=MOST,
         asked_most=ASKED_MOST,
     )

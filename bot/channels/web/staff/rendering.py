@@ -10,8 +10,7 @@ from bot.channels.web.staff import texts
 from bot.services import Services
 from bot.sharing.links import Target, page, shown
 from bot.storage.admin_sessions import Session
-from bot.storage.desks import Desk, Desks
-from bot.storage.outreach import Outreach
+from bot.storage.desks import Desk
 from handlers.desk import desk_of
 
 
@@ -27,18 +26,6 @@ def services_of(request: Request) -> Services:
     """Return the services, on one version of the knowledge base for this request."""
     services: Services = request.app.state.services
     return services.of_this_moment()
-
-
-def outreach_of(request: Request) -> Outreach:
-    """Return what is kept about desks and what they reach."""
-    outreach = services_of(request).outreach
-    assert outreach  # noqa: S101  there is one wherever officials sign in
-    return outreach
-
-
-async def open_desks(desks: Desks) -> list[Desk]:
-    """Return the desks from which something may be handed out."""
-    return [desk for desk in await desks.every() if not desk.closed_at]
 
 
 async def mine(request: Request, session: Session) -> Desk | None:

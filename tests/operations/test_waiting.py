@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.channels.waiting import calling_at, pause, unless
+from bot.operations.waiting import calling_at, pause, unless
 
 
 def stopped() -> asyncio.Event:
