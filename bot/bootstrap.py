@@ -52,7 +52,7 @@ def offline_services(settings: Settings, progress: Progress = lambda _: None) ->
 
     They answer from the version that an office put into service, if there is one, else from the folder.
     """
-    files = asyncio.run(_office_files(settings.storage.url))
+    files = asyncio.run(_office_files(settings.database.url))
     knowledge = read_knowledge(files) if files else load_knowledge(settings.knowledge.folder)
     return Services(_snapshot(knowledge, settings, progress), NoJournal(), MemoryDialogues())
 
@@ -115,8 +115,8 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
     """Open the database at its newest version and close it at the end; raises StorageError if it cannot be opened."""
-    await asyncio.to_thread(migrate, settings.storage.url)
-    engine = open_database(settings.storage.url)
+    await asyncio.to_thread(migrate, settings.database.url)
+    engine = open_database(settings.database.url)
     try:
         yield engine
     finally:
@@ -125,8 +125,8 @@ async def database(settings: Settings) -> AsyncIterator[AsyncEngine]:
 
 def pseudonyms(settings: Settings) -> Pseudonyms:
     """Return what turns ids of persons into pseudonyms."""
-    storage = settings.storage
-    return Pseudonyms(key_from(storage.person_key.get_secret_value(), storage.person_key_file))
+    privacy = settings.privacy
+    return Pseudonyms(key_from(privacy.person_key.get_secret_value(), privacy.person_key_file))
 
 
 def _snapshot(knowledge: Knowledge, settings: Settings, progress: Progress) -> Snapshot:

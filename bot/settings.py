@@ -93,14 +93,19 @@ class KnowledgeSettings(Area):
     cache: FromRoot = Field(Path("var/index"), description="Nơi lưu tạm chỉ mục tìm kiếm, xóa lúc nào cũng được")
 
 
-class StorageSettings(Area):
-    """The database of questions asked."""
+class DatabaseSettings(Area):
+    """The database of all that is kept."""
 
     url: Annotated[str, AfterValidator(_database_url)] = Field(
         "sqlite:///var/hoimotcua.db",
         description="Cơ sở dữ liệu: sqlite:///đường/dẫn.db hoặc postgresql://người:mật-khẩu@máy/tên",
         repr=False,  # it may hold a password
     )
+
+
+class PrivacySettings(Area):
+    """How long what people wrote is kept, and how it is kept apart from who they are."""
+
     retention_days: int = Field(90, ge=1, description="Câu hỏi được giữ bao nhiêu ngày")
     person_key: SecretStr = Field(
         SecretStr(""),
@@ -211,6 +216,17 @@ class LogSettings(Area):
     )
 
 
+class StorageSettings(Area):
+    """Nothing any more: ignored, its former names would have the bot write into another database."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, given: dict[str, str]) -> dict[str, str]:
+        if given:
+            raise ValueError("nay là HMC_DATABASE__URL, HMC_PRIVACY__RETENTION_DAYS và HMC_PRIVACY__PERSON_KEY")
+        return given
+
+
 class Settings(BaseSettings):
     """All settings of the bot; `HMC_WEB__PORT=9000` sets `web.port`."""
 
@@ -223,12 +239,14 @@ class Settings(BaseSettings):
     )
 
     knowledge: KnowledgeSettings = Field(default_factory=KnowledgeSettings, description="Dữ liệu thủ tục")
-    storage: StorageSettings = Field(default_factory=StorageSettings, description="Nơi lưu câu hỏi")
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings, description="Nơi lưu dữ liệu")
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings, description="Dữ liệu cá nhân")
     web: WebSettings = Field(default_factory=WebSettings, description="Trang web và API")
     telegram: TelegramSettings = Field(default_factory=TelegramSettings, description="Kênh Telegram")
     zalo_bot: ZaloBotSettings = Field(default_factory=ZaloBotSettings, description="Kênh Zalo Bot")
     zalo_oa: ZaloOaSettings = Field(default_factory=ZaloOaSettings, description="Kênh Zalo OA")
     log: LogSettings = Field(default_factory=LogSettings, description="Nhật ký")
+    storage: StorageSettings = Field(default_factory=StorageSettings, description="Tên cũ, không dùng nữa", repr=False)
 
 
 def env_example() -> str:
@@ -236,6 +254,8 @@ def env_example() -> str:
     lines = ["# Chép tệp này thành .env rồi bỏ dấu # ở dòng muốn đổi. Mọi mục đều có sẵn giá trị mặc định."]
     for area, field in Settings.model_fields.items():
         model = cast("type[Area]", field.annotation)
+        if not model.model_fields:
+            continue
         lines += ["", f"# == {field.description} =="]
         for name, setting in model.model_fields.items():
             default = setting.default.get_secret_value() if isinstance(setting.default, SecretStr) else setting.default

@@ -28,7 +28,7 @@ def settings_environment(folder: Path) -> dict[str, str]:
     }
     own = {
         "HMC_KNOWLEDGE__CACHE": str(folder / "index"),
-        "HMC_STORAGE__URL": f"sqlite:///{folder / 'questions.db'}",
+        "HMC_DATABASE__URL": f"sqlite:///{folder / 'questions.db'}",
         "HMC_WEB__PORT": "0",
     }
     return defaults | own

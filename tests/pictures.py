@@ -163,7 +163,7 @@ def main() -> None:
     with TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         build_search(load_knowledge(KNOWLEDGE), CACHE)  # which may take longer than one waits for the program
-        settings = settings_environment(folder) | {"HMC_KNOWLEDGE__CACHE": str(CACHE), "HMC_STORAGE__PERSON_KEY": "key"}
+        settings = settings_environment(folder) | {"HMC_KNOWLEDGE__CACHE": str(CACHE), "HMC_PRIVACY__PERSON_KEY": "key"}
         settings["HMC_WEB__PUBLIC_URL"] = SITE
         bot = Program(settings, folder)
         bot.ask_of("admin", "add", "lan", "--role", "admin", "--password-stdin", stdin=f"{PASSWORD}\n".encode())

@@ -11,7 +11,7 @@ from bot.conversation import Reply, Turn
 from bot.knowledge.files import PROCEDURES, read_folder
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.values import ServiceLevel
-from bot.settings import KnowledgeSettings, Settings, StorageSettings
+from bot.settings import DatabaseSettings, KnowledgeSettings, Settings
 from bot.storage.database import StorageError
 from bot.storage.versions import Origin
 from handlers import handle
@@ -28,7 +28,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         knowledge=KnowledgeSettings(
             folder=write_small_knowledge(tmp_path / "knowledge"), cache=tmp_path / "made" / "index"
         ),
-        storage=StorageSettings(url=f"sqlite:///{tmp_path / 'made' / 'questions.db'}"),
+        database=DatabaseSettings(url=f"sqlite:///{tmp_path / 'made' / 'questions.db'}"),
     )
 
 
@@ -41,11 +41,11 @@ def closed_port() -> Iterator[int]:
 
 
 def database_file(settings: Settings) -> Path:
-    return Path(settings.storage.url.removeprefix("sqlite:///"))
+    return Path(settings.database.url.removeprefix("sqlite:///"))
 
 
 def with_url(settings: Settings, url: str) -> Settings:
-    return settings.model_copy(update={"storage": StorageSettings(url=url)})
+    return settings.model_copy(update={"database": DatabaseSettings(url=url)})
 
 
 def answered_offline(settings: Settings) -> Reply:
@@ -222,7 +222,7 @@ async def test_a_database_out_of_reach_is_told_by_its_setting_and_without_its_pa
 ) -> None:
     away = with_url(settings, f"postgresql://bot:matkhau@127.0.0.1:{closed_port}/hoi")
 
-    with pytest.raises(StorageError, match=r"^HMC_STORAGE__URL: không mở được cơ sở dữ liệu này \(.+\)$") as raised:
+    with pytest.raises(StorageError, match=r"^HMC_DATABASE__URL: không mở được cơ sở dữ liệu này \(.+\)$") as raised:
         await bootstrap.services(away).__aenter__()
 
     assert "matkhau" not in str(raised.value)
@@ -232,12 +232,12 @@ async def test_a_database_folder_that_cannot_be_made_is_told_by_its_setting(sett
     (tmp_path / "file").touch()
     nowhere = with_url(settings, f"sqlite:///{tmp_path / 'file' / 'questions.db'}")
 
-    with pytest.raises(StorageError, match=r"^HMC_STORAGE__URL: không mở được cơ sở dữ liệu này \(.+\)$"):
+    with pytest.raises(StorageError, match=r"^HMC_DATABASE__URL: không mở được cơ sở dữ liệu này \(.+\)$"):
         await bootstrap.services(nowhere).__aenter__()
 
 
 async def test_a_file_that_is_no_database_is_told_by_its_setting(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Kính gửi anh/chị, đây không phải cơ sở dữ liệu.\n" * 50, encoding="utf-8")
 
-    with pytest.raises(StorageError, match=r"^HMC_STORAGE__URL: .*file is not a database"):
+    with pytest.raises(StorageError, match=r"^HMC_DATABASE__URL: .*file is not a database"):
         await bootstrap.services(with_url(settings, f"sqlite:///{tmp_path / 'letter.txt'}")).__aenter__()

@@ -13,10 +13,10 @@ VIETNAMESE_LETTER = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầ�
 DEFAULTS = {
     "HMC_KNOWLEDGE__FOLDER": ROOT / "knowledge",
     "HMC_KNOWLEDGE__CACHE": ROOT / "var/index",
-    "HMC_STORAGE__URL": f"sqlite:///{ROOT / 'var/hoimotcua.db'}",
-    "HMC_STORAGE__RETENTION_DAYS": 90,
-    "HMC_STORAGE__PERSON_KEY": "",
-    "HMC_STORAGE__PERSON_KEY_FILE": ROOT / "var/person.key",
+    "HMC_DATABASE__URL": f"sqlite:///{ROOT / 'var/hoimotcua.db'}",
+    "HMC_PRIVACY__RETENTION_DAYS": 90,
+    "HMC_PRIVACY__PERSON_KEY": "",
+    "HMC_PRIVACY__PERSON_KEY_FILE": ROOT / "var/person.key",
     "HMC_WEB__HOST": "127.0.0.1",
     "HMC_WEB__PORT": 8080,
     "HMC_WEB__PUBLIC_URL": "",
@@ -82,10 +82,10 @@ def test_without_variables_every_setting_has_its_default() -> None:
     [
         ("HMC_KNOWLEDGE__FOLDER", "/srv/du-lieu", Path("/srv/du-lieu")),
         ("HMC_KNOWLEDGE__CACHE", "/srv/tạm", Path("/srv/tạm")),
-        ("HMC_STORAGE__URL", "postgresql://bot:m%40t@db/hoi", "postgresql://bot:m%40t@db/hoi"),
-        ("HMC_STORAGE__RETENTION_DAYS", "7", 7),
-        ("HMC_STORAGE__PERSON_KEY", "bí mật", "bí mật"),
-        ("HMC_STORAGE__PERSON_KEY_FILE", "/srv/khóa", Path("/srv/khóa")),
+        ("HMC_DATABASE__URL", "postgresql://bot:m%40t@db/hoi", "postgresql://bot:m%40t@db/hoi"),
+        ("HMC_PRIVACY__RETENTION_DAYS", "7", 7),
+        ("HMC_PRIVACY__PERSON_KEY", "bí mật", "bí mật"),
+        ("HMC_PRIVACY__PERSON_KEY_FILE", "/srv/khóa", Path("/srv/khóa")),
         ("HMC_WEB__HOST", "0.0.0.0", "0.0.0.0"),  # noqa: S104  nothing listens
         ("HMC_WEB__PORT", "65535", 65535),
         ("hmc_web__port", "0", 0),
@@ -121,7 +121,7 @@ def test_a_variable_leaves_the_rest_of_its_area_alone(monkeypatch: pytest.Monkey
     [
         ("HMC_KNOWLEDGE__FOLDER", "dữ-liệu", ROOT / "dữ-liệu"),
         ("HMC_KNOWLEDGE__CACHE", "../tạm", ROOT / "../tạm"),
-        ("HMC_STORAGE__URL", "sqlite:///var/thu.db", f"sqlite:///{ROOT}/var/thu.db"),
+        ("HMC_DATABASE__URL", "sqlite:///var/thu.db", f"sqlite:///{ROOT}/var/thu.db"),
     ],
 )
 def test_a_relative_path_is_meant_from_the_projects_folder(
@@ -134,9 +134,9 @@ def test_a_relative_path_is_meant_from_the_projects_folder(
 
 
 def test_an_absolute_database_file_stays_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HMC_STORAGE__URL", f"sqlite:///{tmp_path}/hoi.db")
+    monkeypatch.setenv("HMC_DATABASE__URL", f"sqlite:///{tmp_path}/hoi.db")
 
-    assert settings().storage.url == f"sqlite:///{tmp_path}/hoi.db"
+    assert settings().database.url == f"sqlite:///{tmp_path}/hoi.db"
 
 
 @pytest.mark.parametrize(
@@ -146,10 +146,10 @@ def test_an_absolute_database_file_stays_where_it_is(monkeypatch: pytest.MonkeyP
         ("HMC_WEB__PORT", "-1"),
         ("HMC_WEB__PORT", "65536"),
         ("HMC_WEB__PORT", ""),
-        ("HMC_STORAGE__RETENTION_DAYS", "0"),
-        ("HMC_STORAGE__URL", "mysql://máy/tên"),
-        ("HMC_STORAGE__URL", "var/hoimotcua.db"),
-        ("HMC_STORAGE__URL", ""),
+        ("HMC_PRIVACY__RETENTION_DAYS", "0"),
+        ("HMC_DATABASE__URL", "mysql://máy/tên"),
+        ("HMC_DATABASE__URL", "var/hoimotcua.db"),
+        ("HMC_DATABASE__URL", ""),
         ("HMC_TELEGRAM__PROXY", "proxy:3128"),
         ("HMC_TELEGRAM__WEBHOOK_URL", "http://hoi.test/webhook/telegram"),
         ("HMC_ZALO_BOT__WEBHOOK_URL", "http://bot.example.vn/webhook/zalo-bot"),
@@ -277,7 +277,7 @@ def test_every_area_is_described_in_vietnamese(area: str) -> None:
         ("HMC_ZALO_BOT__TOKEN", "123:matkhau"),
         ("HMC_ZALO_BOT__WEBHOOK_SECRET", "matkhau-dai"),
         ("HMC_TELEGRAM__PROXY", "http://bot:matkhau@proxy:3128"),
-        ("HMC_STORAGE__URL", "postgresql://bot:matkhau@db/hoi"),
+        ("HMC_DATABASE__URL", "postgresql://bot:matkhau@db/hoi"),
         ("HMC_ZALO_OA__APP_SECRET", "matkhau"),
         ("HMC_ZALO_OA__OA_SECRET", "matkhau"),
         ("HMC_ZALO_OA__ACCESS_TOKEN", "matkhau"),

@@ -68,8 +68,8 @@ async def _forget(settings: Settings, services: Services) -> None:
     """Delete questions older than the retention, at start and once a day."""
     while True:
         try:
-            await services.journal.forget(settings.storage.retention_days)
-            await services.dialogues.forget(settings.storage.retention_days)
+            await services.journal.forget(settings.privacy.retention_days)
+            await services.dialogues.forget(settings.privacy.retention_days)
             if services.office:
                 await services.office.versions.sweep()
             if services.inbox:

@@ -47,7 +47,7 @@ def migrate(url: str) -> None:
         _migrate(url)
     except (OSError, ArgumentError, DBAPIError, sqlite3.Error) as error:
         why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-        raise StorageError(f"HMC_STORAGE__URL: không mở được cơ sở dữ liệu này ({why})") from error
+        raise StorageError(f"HMC_DATABASE__URL: không mở được cơ sở dữ liệu này ({why})") from error
 
 
 def _migrate(url: str) -> None:
@@ -107,7 +107,9 @@ def _with_driver(url: str, drivers: dict[str, str]) -> str:
     parsed = make_url(url)
     backend = parsed.get_backend_name()
     if backend not in drivers:
-        raise ValueError(f"HMC_STORAGE__URL: chỉ dùng được sqlite:/// hoặc postgresql://, không dùng được {backend}://")
+        raise ValueError(
+            f"HMC_DATABASE__URL: chỉ dùng được sqlite:/// hoặc postgresql://, không dùng được {backend}://"
+        )
     return parsed.set(drivername=drivers[backend]).render_as_string(hide_password=False)
 
 

@@ -251,3 +251,35 @@ class StoredFollow(SQLModel, table=True):
     ends_at: datetime = Field(sa_type=UtcDateTime, index=True)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime, description="somebody tells it till then")
     waits: bool = Field(default=False, description="the channel lets nobody write now: told with the next reply")
+
+
+class StoredAllowance(SQLModel, table=True):
+    """Until when what somebody may do in a while is used up; on PostgreSQL, where processes share it."""
+
+    __tablename__ = "allowance"
+
+    key: str = Field(primary_key=True, max_length=80, description="a limit's name and a pseudonym of who it counts")
+    used_until: float = Field(index=True, description="seconds since 1970 by the database's clock")
+
+
+class ChannelSwitch(SQLModel, table=True):
+    """A channel that is switched off; no row where it is on."""
+
+    __tablename__ = "channel_switch"
+
+    channel: str = Field(primary_key=True, max_length=20)
+    off_at: datetime = Field(sa_type=UtcDateTime)
+    off_by: str = Field(max_length=40)
+    reason: str = Field(default="", max_length=200)
+
+
+class FaultCount(SQLModel, table=True):
+    """How often something went wrong on one day in Vietnam; not in whose turn."""
+
+    __tablename__ = "fault"
+
+    day: date = Field(primary_key=True)
+    event: str = Field(primary_key=True, max_length=60, description="the log's name for it")
+    kind: str = Field(primary_key=True, max_length=60, description="the exception's class, or what was refused")
+    count: int
+    last_at: datetime = Field(sa_type=UtcDateTime)

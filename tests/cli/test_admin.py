@@ -38,12 +38,12 @@ class Ask:
 
 @pytest.fixture
 def settings(settings: dict[str, str]) -> dict[str, str]:
-    return settings | {"HMC_STORAGE__PERSON_KEY": KEY}
+    return settings | {"HMC_PRIVACY__PERSON_KEY": KEY}
 
 
 @pytest.fixture
 def ask(settings: dict[str, str]) -> Ask:
-    return Ask(settings["HMC_STORAGE__URL"])
+    return Ask(settings["HMC_DATABASE__URL"])
 
 
 @pytest.fixture
@@ -159,8 +159,8 @@ def test_a_link_code_binds_a_chat(invoke: Invoke, ask: Ask, lan: str) -> None:
 
 
 def test_a_database_that_cannot_be_opened_is_told_by_its_setting(invoke: Invoke, settings: dict[str, str]) -> None:
-    settings["HMC_STORAGE__URL"] = "postgresql://nobody@127.0.0.1:1/nothing"
+    settings["HMC_DATABASE__URL"] = "postgresql://nobody@127.0.0.1:1/nothing"
 
     result = invoke("admin", "list")
 
-    assert "HMC_STORAGE__URL" in str(result.exception)
+    assert "HMC_DATABASE__URL" in str(result.exception)

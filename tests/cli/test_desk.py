@@ -12,12 +12,12 @@ OFFICE = "Trung tâm Phục vụ hành chính công xã Kon Braih"
 
 @pytest.fixture
 def settings(settings: dict[str, str]) -> dict[str, str]:
-    return settings | {"HMC_STORAGE__PERSON_KEY": "khóa của các phép thử"}
+    return settings | {"HMC_PRIVACY__PERSON_KEY": "khóa của các phép thử"}
 
 
 @pytest.fixture
 def ask(settings: dict[str, str]) -> Ask:
-    return Ask(settings["HMC_STORAGE__URL"])
+    return Ask(settings["HMC_DATABASE__URL"])
 
 
 @pytest.fixture

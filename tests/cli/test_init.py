@@ -45,10 +45,11 @@ def test_an_unknown_command_ends_with_code_2(invoke: Invoke) -> None:
         ("web", {"portt": "1"}, "HMC_WEB__PORTT: "),
         ("log", {"level": "LOUD"}, "HMC_LOG__LEVEL: "),
         (
-            "storage",
+            "database",
             {"url": "mysql://máy"},
-            "HMC_STORAGE__URL: chỉ dùng được sqlite:///đường/dẫn.db hoặc postgresql://…",
+            "HMC_DATABASE__URL: chỉ dùng được sqlite:///đường/dẫn.db hoặc postgresql://…",
         ),
+        ("storage", {"url": "postgresql://bot:matkhau@db/hoi"}, "HMC_STORAGE: nay là HMC_DATABASE__URL, "),
         ("telegram", {"proxy": "máy"}, "HMC_TELEGRAM__PROXY: phải bắt đầu bằng http:// hoặc https://, hoặc để trống"),
     ],
 )
@@ -64,7 +65,8 @@ def test_a_wrong_setting_is_told_by_the_name_of_its_variable(area: str, values: 
     [
         ("telegram", "tokn", "123:matkhau"),
         ("telegram", "proxy", "bot:matkhau@proxy:3128"),
-        ("storage", "url", "mysql://bot:matkhau@db/hoi"),
+        ("database", "url", "mysql://bot:matkhau@db/hoi"),
+        ("storage", "url", "postgresql://bot:matkhau@db/hoi"),
     ],
 )
 def test_what_is_wrong_is_told_without_the_secret_in_it(area: str, name: str, value: str) -> None:

@@ -21,7 +21,7 @@ def number(settings: dict[str, str]) -> str:
     """The number of a desk whose link was opened seven times today, and once long ago."""
 
     async def counted() -> str:
-        engine = open_database(settings["HMC_STORAGE__URL"])
+        engine = open_database(settings["HMC_DATABASE__URL"])
         desk = await Desks(engine).register("[b]Quầy 5", "Trung tâm xã Kon Braih", "xa-kon-braih", "lan")
         today = days.today()
         scans = [Happened(today, desk.number, BIRTH, Event.SCAN)] * 7
@@ -29,7 +29,7 @@ def number(settings: dict[str, str]) -> str:
         await engine.dispose()
         return desk.number
 
-    migrate(settings["HMC_STORAGE__URL"])
+    migrate(settings["HMC_DATABASE__URL"])
     return asyncio.run(counted())
 
 

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from bot import bootstrap
 from bot.cli.run import WebServer, _forget
 from bot.services import Services
-from bot.settings import KnowledgeSettings, Settings, StorageSettings, WebSettings
+from bot.settings import DatabaseSettings, KnowledgeSettings, PrivacySettings, Settings, WebSettings
 from bot.storage.database import open_database
 from bot.storage.journal import DatabaseJournal
 from tests.small_knowledge import write_small_knowledge
@@ -25,7 +25,8 @@ DEADLINE_SECONDS = 20
 def run_settings(tmp_path: Path, index_cache: Path) -> Settings:
     return Settings(
         knowledge=KnowledgeSettings(folder=write_small_knowledge(tmp_path / "knowledge"), cache=index_cache),
-        storage=StorageSettings(url=f"sqlite:///{tmp_path / 'questions.db'}", retention_days=30),
+        database=DatabaseSettings(url=f"sqlite:///{tmp_path / 'questions.db'}"),
+        privacy=PrivacySettings(retention_days=30),
         web=WebSettings(host="127.0.0.1", port=0),
     )
 
@@ -89,7 +90,7 @@ async def test_the_address_said_can_be_opened_as_it_stands(
 
 
 def questions(settings: Settings) -> list[str]:
-    connection = sqlite3.connect(settings.storage.url.removeprefix("sqlite:///"))
+    connection = sqlite3.connect(settings.database.url.removeprefix("sqlite:///"))
     rows = connection.execute("SELECT text FROM asked_question ORDER BY id").fetchall()
     connection.close()
     return [text for (text,) in rows]
@@ -97,7 +98,7 @@ def questions(settings: Settings) -> list[str]:
 
 def write_question(settings: Settings, text: str, days_ago: int) -> None:
     asked_at = (datetime.now(UTC) - timedelta(days=days_ago)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    connection = sqlite3.connect(settings.storage.url.removeprefix("sqlite:///"))
+    connection = sqlite3.connect(settings.database.url.removeprefix("sqlite:///"))
     with connection:
         connection.execute(
             "INSERT INTO asked_question (asked_at, channel, text, outcome, aspects, milliseconds)"

@@ -19,7 +19,7 @@ Share = Callable[..., Result]
 
 @pytest.fixture
 def settings(settings: dict[str, str]) -> dict[str, str]:
-    return settings | {"HMC_WEB__PUBLIC_URL": f"{SITE}/", "HMC_STORAGE__PERSON_KEY": "khóa của các phép thử"}
+    return settings | {"HMC_WEB__PUBLIC_URL": f"{SITE}/", "HMC_PRIVACY__PERSON_KEY": "khóa của các phép thử"}
 
 
 @pytest.fixture

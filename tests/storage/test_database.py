@@ -106,11 +106,11 @@ async def test_sqlite_waits_for_other_writers_and_survives_power_loss(
 
 @pytest.mark.parametrize("opener", [open_database, migrate, sync_engine])
 def test_an_unknown_database_is_named_kindly_without_its_password(opener: Callable[[str], object]) -> None:
-    with pytest.raises(ValueError, match="HMC_STORAGE__URL") as raised:
+    with pytest.raises(ValueError, match="HMC_DATABASE__URL") as raised:
         opener("mysql://bot:bi-mat@localhost/hoimotcua")
 
     assert (
-        str(raised.value) == "HMC_STORAGE__URL: chỉ dùng được sqlite:/// hoặc postgresql://, không dùng được mysql://"
+        str(raised.value) == "HMC_DATABASE__URL: chỉ dùng được sqlite:/// hoặc postgresql://, không dùng được mysql://"
     )
 
 

@@ -79,7 +79,7 @@ def story(tmp_path_factory: pytest.TempPathFactory, postgres: Any) -> Story:
     programs = []
     for name in ("one", "other"):  # machines of their own but for the database
         (folder / name).mkdir()
-        own = {"HMC_KNOWLEDGE__FOLDER": str(small), "HMC_STORAGE__URL": url}
+        own = {"HMC_KNOWLEDGE__FOLDER": str(small), "HMC_DATABASE__URL": url}
         programs.append(Program(settings_environment(folder / name) | own, folder / name))
     office = programs[0]
     bomb = zip_bomb()
@@ -243,7 +243,7 @@ MOMENTS = [
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=str)
 def test_a_reload_killed_at_any_moment_leaves_the_old_or_the_new_version_whole(killed: Program, moment: Moment) -> None:
-    url = killed.settings["HMC_STORAGE__URL"]
+    url = killed.settings["HMC_DATABASE__URL"]
     before, old = looked_at(url)
     file, new = another(old, killed)
     already = rows(killed, moment.table) if moment.table else 0
@@ -261,7 +261,7 @@ def test_a_reload_killed_at_any_moment_leaves_the_old_or_the_new_version_whole(k
 
 
 def test_a_reload_after_a_killed_one_works(killed: Program) -> None:
-    url, candidates = killed.settings["HMC_STORAGE__URL"], rows(killed, "candidate")
+    url, candidates = killed.settings["HMC_DATABASE__URL"], rows(killed, "candidate")
     before, old = looked_at(url)
     file, new = another(old, killed)
     with killed.start("knowledge", "reload", str(file)) as process:  # waits for a yes
@@ -275,7 +275,7 @@ def test_a_reload_after_a_killed_one_works(killed: Program) -> None:
 
 
 def test_a_server_killed_while_a_version_comes_in_starts_again_on_that_version(killed: Program) -> None:
-    url, before = killed.settings["HMC_STORAGE__URL"], rows(killed, "activation")
+    url, before = killed.settings["HMC_DATABASE__URL"], rows(killed, "activation")
     file, new = another(looked_at(url)[1], killed)
     with Running(killed) as server, killed.start("knowledge", "reload", str(file), "--yes") as process:
         server.address()
@@ -313,7 +313,7 @@ def accept_without_end(url: str, folder: Path) -> None:
 
 
 def test_killed_in_the_very_act_a_dozen_times_no_version_is_ever_half_there(killed: Program, tmp_path: Path) -> None:
-    url, random = killed.settings["HMC_STORAGE__URL"], Random(5)  # noqa: S311  moments, not secrets
+    url, random = killed.settings["HMC_DATABASE__URL"], Random(5)  # noqa: S311  moments, not secrets
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     folder = write_small_knowledge(tmp_path / "small")
@@ -377,6 +377,6 @@ def test_of_two_admins_who_say_yes_at_once_one_is_told_that_the_other_was_first(
         f"Trong lúc anh/chị xem, {first} đã đưa phiên bản 2 vào sử dụng. Bản của anh/chị chưa được nạp; "
         "anh/chị gửi lại tệp để so với phiên bản mới.\n"
     )
-    active, facts = looked_at(small_program.settings["HMC_STORAGE__URL"])
+    active, facts = looked_at(small_program.settings["HMC_DATABASE__URL"])
     assert (active.id, active.version, active.by) == (2, 2, first)
     assert facts == (OLD if first == "lan" else NEW)

@@ -25,8 +25,8 @@ def test_a_database_that_cannot_be_opened_is_told_by_its_setting(small_program: 
     (small_program.folder / "file").touch()
 
     url = f"sqlite:///{small_program.folder / 'file' / 'questions.db'}"
-    result = small_program.with_settings(HMC_STORAGE__URL=url).ask_of("run")
+    result = small_program.with_settings(HMC_DATABASE__URL=url).ask_of("run")
 
-    assert f"{HEADING}HMC_STORAGE__URL: không mở được cơ sở dữ liệu này (" in result.errors
+    assert f"{HEADING}HMC_DATABASE__URL: không mở được cơ sở dữ liệu này (" in result.errors
     assert "Traceback" not in result.errors
     assert result.code == 1

@@ -136,8 +136,8 @@ def _program(own: Path, folder: Path, url: str, world: World) -> Program:
     access, refresh = world.zalo_oa.pair()
     settings = {
         "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(folder / "small")),
-        "HMC_STORAGE__URL": url,
-        "HMC_STORAGE__PERSON_KEY": "key of tests",
+        "HMC_DATABASE__URL": url,
+        "HMC_PRIVACY__PERSON_KEY": "key of tests",
         "HMC_TELEGRAM__TOKEN": TELEGRAM_TOKEN,
         "HMC_TELEGRAM__BASE_URL": world.telegram.base_url,
         "HMC_ZALO_BOT__TOKEN": ZALO_TOKEN,

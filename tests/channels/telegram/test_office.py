@@ -11,7 +11,7 @@ from bot.bootstrap import services as open_services
 from bot.knowledge.ways import Ways
 from bot.office import wording as office_wording
 from bot.services import Services
-from bot.settings import KnowledgeSettings, Settings, StorageSettings
+from bot.settings import DatabaseSettings, KnowledgeSettings, PrivacySettings, Settings
 from bot.storage.accounts import Role
 from tests.channels.eventually import eventually
 from tests.channels.telegram.conftest import make, running
@@ -34,7 +34,8 @@ async def services(tmp_path: Path, index_cache: Path) -> AsyncIterator[Services]
     """The whole bot over four procedures, following what is put into service."""
     settings = Settings(
         knowledge=KnowledgeSettings(folder=write_small_knowledge(tmp_path / "knowledge"), cache=index_cache),
-        storage=StorageSettings(url=f"sqlite:///{tmp_path / 'test.db'}", person_key=SecretStr("key of tests")),
+        database=DatabaseSettings(url=f"sqlite:///{tmp_path / 'test.db'}"),
+        privacy=PrivacySettings(person_key=SecretStr("key of tests")),
     )
     async with open_services(settings) as opened:
         yield opened

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.bootstrap import services as open_services
 from bot.conversation import Reply, Turn
 from bot.services import Services
-from bot.settings import KnowledgeSettings, Settings, StorageSettings
+from bot.settings import DatabaseSettings, KnowledgeSettings, PrivacySettings, Settings
 from bot.storage.inbox import Inbox
 from handlers import handle
 from tests.channels.zalo_bot.person import OnZaloBot
@@ -48,7 +48,8 @@ async def services(tmp_path: Path, index_cache: Path) -> AsyncIterator[Services]
     """The whole bot over four procedures."""
     settings = Settings(
         knowledge=KnowledgeSettings(folder=write_small_knowledge(tmp_path / "knowledge"), cache=index_cache),
-        storage=StorageSettings(url=f"sqlite:///{tmp_path / 'test.db'}", person_key=SecretStr("key of tests")),
+        database=DatabaseSettings(url=f"sqlite:///{tmp_path / 'test.db'}"),
+        privacy=PrivacySettings(person_key=SecretStr("key of tests")),
     )
     async with open_services(settings) as opened:
         yield opened

@@ -60,8 +60,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("rooms")
     settings = settings_environment(folder) | {
         "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(folder / "small")),
-        "HMC_STORAGE__URL": f"sqlite:///{folder / 'admin.db'}",
-        "HMC_STORAGE__PERSON_KEY": "key of tests",
+        "HMC_DATABASE__URL": f"sqlite:///{folder / 'admin.db'}",
+        "HMC_PRIVACY__PERSON_KEY": "key of tests",
     }
     asyncio.run(_add_accounts(folder))
     with Running(Program(settings, folder)) as running:

@@ -62,8 +62,8 @@ def address(desk: tuple[Path, str]) -> Iterator[str]:
     folder, _ = desk
     settings = settings_environment(folder) | {
         "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(folder / "small")),
-        "HMC_STORAGE__URL": f"sqlite:///{folder / 'admin.db'}",
-        "HMC_STORAGE__PERSON_KEY": "key of tests",
+        "HMC_DATABASE__URL": f"sqlite:///{folder / 'admin.db'}",
+        "HMC_PRIVACY__PERSON_KEY": "key of tests",
     }
     with Running(Program(settings, folder)) as running:
         yield running.address()
