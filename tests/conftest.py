@@ -1,6 +1,8 @@
 """What all tests share: the real knowledge base read once, and a guard that only loopback is reached."""
 
+import fcntl
 import ipaddress
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,11 +15,12 @@ from bot.knowledge.snapshot import Knowledge
 from bot.operations.pseudonyms import Pseudonyms
 from bot.search.build import build_search
 from bot.services import Services, Snapshot
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal
 from bot.storage.outreach import outreach
+from tests.databases import new_database
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -54,17 +57,26 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def snapshot(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of indexes, one for the whole run, whichever of its processes builds them."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "index"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(knowledge: Knowledge, index_cache: Path) -> Snapshot:
     """The project's own knowledge base with its search, built from nothing once a test run."""
-    return Snapshot(knowledge, build_search(knowledge, tmp_path_factory.mktemp("index")))
+    with (index_cache / "building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return Snapshot(knowledge, build_search(knowledge, index_cache))
 
 
 @pytest.fixture
 async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services]:
     """Everything a handler needs, with a new SQLite file at the newest version."""
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    migrate(url)
-    engine = open_database(url)
+    engine = open_database(new_database(tmp_path / "test.db"))
     hashed = Pseudonyms(b"key of tests")
     yield Services(
         snapshot,

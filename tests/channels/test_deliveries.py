@@ -12,9 +12,10 @@ from bot.channels import deliveries as module
 from bot.channels.deliveries import AT_ONCE, Deliveries, Message
 from bot.conversation import Fate
 from bot.operations.pseudonyms import Pseudonyms
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.inbox import Delivery, Inbox
 from tests.channels.eventually import eventually
+from tests.databases import new_database
 
 NEVER = 3600.0
 """Seconds between two looks, where only being woken counts."""
@@ -22,9 +23,7 @@ NEVER = 3600.0
 
 @pytest.fixture
 async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    migrate(url)
-    opened = open_database(url)
+    opened = open_database(new_database(tmp_path / "test.db"))
     yield opened
     await opened.dispose()
 

@@ -11,6 +11,8 @@ from typer import rich_utils
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.knowledge.reading import load_knowledge
+from bot.search.build import build_search
 from tests.environment import forget_callers_settings, settings_environment
 from tests.small_knowledge import write_small_knowledge
 
@@ -31,15 +33,16 @@ def nothing_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rich_utils, "FORCE_TERMINAL", None)
 
 
-@pytest.fixture(scope="session")
-def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cli-index")
-
-
 @pytest.fixture
 def knowledge_folder(tmp_path: Path) -> Path:
     """A copy of the small knowledge base, free to be changed."""
     return write_small_knowledge(tmp_path / "knowledge")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_index(index_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Build the index of the small knowledge base beforehand, which whoever builds it is told of."""
+    build_search(load_knowledge(write_small_knowledge(tmp_path_factory.mktemp("small") / "knowledge")), index_cache)
 
 
 @pytest.fixture

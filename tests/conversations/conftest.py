@@ -6,7 +6,7 @@ import pytest
 
 from tests.channels.conftest import logs, straight_to_loopback
 from tests.channels.telegram.conftest import bot_api, telegram
-from tests.channels.zalo_bot.conftest import certificates_read_once, inbox, new_database
+from tests.channels.zalo_bot.conftest import certificates_read_once, inbox
 from tests.fakes.zalo_bot import FakeZaloBot
 from tests.fakes.zalo_oa import FakeZaloOa
 
@@ -15,7 +15,6 @@ __all__ = [
     "certificates_read_once",
     "inbox",
     "logs",
-    "new_database",
     "straight_to_loopback",
     "telegram",
 ]

@@ -1,6 +1,5 @@
 """Every scripted conversation on every channel, through its real adapter; and every turn ends alike on all of them."""
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from tests.channels.zalo_bot.running import polling
 from tests.channels.zalo_oa.test_channel import running, serving
 from tests.conversations.people import AtApi, AtTerminal, AtTextMenu, OnPage, OnTelegram, OnZaloOa
 from tests.conversations.scripts import FOLDER, play, scripts
+from tests.databases import new_database
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot, identifier
 from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, FakeZaloOa
@@ -138,7 +138,7 @@ async def test_on_zalo_bot(zalo_bot: FakeZaloBot, inbox: Inbox, services: Servic
 
 
 @pytest.fixture
-async def webhook(zalo_oa: FakeZaloOa, services: Services, new_database: Path, tmp_path: Path) -> AsyncIterator[str]:
+async def webhook(zalo_oa: FakeZaloOa, services: Services, tmp_path: Path) -> AsyncIterator[str]:
     """The address of the Official Account's webhook, with the channel running behind it."""
     access, refresh = zalo_oa.pair()
     settings = ZaloOaSettings(
@@ -150,7 +150,7 @@ async def webhook(zalo_oa: FakeZaloOa, services: Services, new_database: Path, t
         base_url=zalo_oa.address,
         oauth_url=zalo_oa.address,
     )
-    engine = open_database(f"sqlite:///{shutil.copy(new_database, tmp_path / 'oa.db')}")
+    engine = open_database(new_database(tmp_path / "oa.db"))
     inbox = Inbox(engine, Pseudonyms(b"key of tests"))
     channel = create_zalo_oa(settings, lambda turn: handle(turn, services), inbox, ZaloTokens(engine, APP_ID))
     async with serving(channel) as address, running(channel):

@@ -19,13 +19,14 @@ from bot.operations import days
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services, Snapshot
 from bot.sharing.links import Target
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.desks import Desk
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.journal import NoJournal
 from bot.storage.outreach import Outreach, outreach
 from bot.storage.reach import Event, Happened
 from handlers import handle, reach
+from tests.databases import new_database
 from tests.small_knowledge import BIRTH, BIRTH_URL, MARRIAGE, small_snapshot
 
 Logs = list[MutableMapping[str, Any]]
@@ -42,9 +43,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 @pytest.fixture
 async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    url = f"sqlite:///{tmp_path / 'reach.db'}"
-    migrate(url)
-    opened = open_database(url)
+    opened = open_database(new_database(tmp_path / "reach.db"))
     yield opened
     await opened.dispose()
 

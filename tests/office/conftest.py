@@ -10,23 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.office import workshop
 from bot.office.office import Office
 from bot.office.seeding import seed
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.journal import DatabaseJournal
 from bot.storage.versions import Versions
+from tests.databases import new_database
 from tests.small_knowledge import write_small_knowledge
 
 
 @pytest.fixture(scope="session")
 def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for all tests of the office, so that an index is built once."""
+    """One for all tests of the office, some of which damage what is in it."""
     return tmp_path_factory.mktemp("office-index")
 
 
 @pytest.fixture
 async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    url = f"sqlite:///{tmp_path / 'test.db'}"
-    migrate(url)
-    opened = open_database(url)
+    opened = open_database(new_database(tmp_path / "test.db"))
     yield opened
     await opened.dispose()
 

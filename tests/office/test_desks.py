@@ -6,8 +6,9 @@ import pytest
 from bot.knowledge.places import PlaceRow, Places
 from bot.office.desks import Register, commune_of
 from bot.storage.audit import Audit
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.desks import Desk, DeskError, Desks
+from tests.databases import new_database
 
 OFFICE = "Trung tâm Phục vụ hành chính công xã Kon Braih"
 PLACES = Places.of(
@@ -26,9 +27,7 @@ PLACES = Places.of(
 
 @pytest.fixture
 async def register(tmp_path: Path) -> AsyncIterator[Register]:
-    url = f"sqlite:///{tmp_path / 'desks.db'}"
-    migrate(url)
-    engine = open_database(url)
+    engine = open_database(new_database(tmp_path / "desks.db"))
     yield Register(Desks(engine), Audit(engine))
     await engine.dispose()
 

@@ -10,20 +10,19 @@ from bot.office.seeding import seed
 from bot.office.serving import load
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import DatabaseJournal
 from bot.storage.outreach import outreach
 from bot.storage.versions import Origin, Versions
+from tests.databases import new_database
 from tests.small_knowledge import ID_CARD, MARRIAGE_AGAIN, write_small_knowledge
 
 
 @asynccontextmanager
 async def withdrawn_services(folder: Path) -> AsyncIterator[Services]:
     """An office that had four procedures and then took out the second marriage and the identity card."""
-    url = f"sqlite:///{folder / 'office.db'}"
-    migrate(url)
-    engine = open_database(url)
+    engine = open_database(new_database(folder / "office.db"))
     versions = Versions(engine)
     first, _ = await seed(versions, write_small_knowledge(folder / "knowledge"))
     before = await versions.version(first.version)

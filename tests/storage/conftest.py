@@ -18,6 +18,7 @@ from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.admin_records import AdminRecords, admin_records
 from bot.storage.database import migrate, open_database
 from bot.storage.journal import DatabaseJournal
+from tests.databases import new_database
 
 
 @pytest.fixture(scope="session")
@@ -53,13 +54,14 @@ def empty_url(some_url: str) -> str:
 
 
 @pytest.fixture
-def database_url(some_url: str) -> str:
+def database_url(some_url: str, tmp_path: Path) -> str:
     """The address of a database at the newest version, without any row."""
+    if some_url.startswith("sqlite"):
+        return new_database(tmp_path / "test.db")
     migrate(some_url)
-    if some_url.startswith("postgresql"):
-        names = ", ".join(SQLModel.metadata.tables)
-        with psycopg.connect(some_url, autocommit=True) as connection:  # faster than all migrations for each test
-            connection.execute(SQL("TRUNCATE {} RESTART IDENTITY").format(SQL(names)))
+    names = ", ".join(SQLModel.metadata.tables)
+    with psycopg.connect(some_url, autocommit=True) as connection:  # faster than all migrations for each test
+        connection.execute(SQL("TRUNCATE {} RESTART IDENTITY").format(SQL(names)))
     return some_url
 
 

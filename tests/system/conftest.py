@@ -2,19 +2,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.services import Snapshot
 from tests.environment import settings_environment
 from tests.small_knowledge import write_small_knowledge
 from tests.system.program import Program
 
 
-@pytest.fixture(scope="session")
-def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for all programs of a test run, so that the index is built once."""
-    return tmp_path_factory.mktemp("system-index")
-
-
 @pytest.fixture
-def program(tmp_path: Path, index_cache: Path) -> Program:
+def program(tmp_path: Path, index_cache: Path, snapshot: Snapshot) -> Program:
     """The program over the real knowledge base, with a database of its own, started from a folder of its own."""
     return Program(settings_environment(tmp_path) | {"HMC_KNOWLEDGE__CACHE": str(index_cache)}, tmp_path)
 

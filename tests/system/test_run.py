@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.services import Snapshot
 from tests.environment import settings_environment
 from tests.small_knowledge import write_small_knowledge
 from tests.system.program import Program, Running
@@ -22,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def running(folder: Path, index_cache: Path) -> Iterator[Running]:
+def running(folder: Path, index_cache: Path, snapshot: Snapshot) -> Iterator[Running]:
     """A server for all tests that only talk to it."""
     own = {"HMC_KNOWLEDGE__CACHE": str(index_cache)}
     with Running(Program(settings_environment(folder) | own, folder)) as server:
@@ -90,7 +91,7 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(small_program: Program) -
 
         result = small_program.with_settings(HMC_WEB__PORT=str(port)).ask_of("run")
 
-    assert f"Không mở được cổng {port}; đặt HMC_WEB__PORT thành cổng khác.\n" in result.errors
+    assert f"Không mở được cổng {port} ở địa chỉ 127.0.0.1. Cổng có chương trình khác dùng thì đặt HMC_WEB__PORT" in result.errors
     assert "Traceback" not in result.errors
     assert result.code not in (0, -signal.SIGTERM)
 

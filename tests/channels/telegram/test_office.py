@@ -23,12 +23,6 @@ BY_POST = PROCEDURES.replace("một phần,không", "một phần,có").encode()
 FAULTY = PROCEDURES.replace("một phần,không", "một phần,khong biet").encode()
 
 
-@pytest.fixture(scope="module")
-def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for all tests here, so that each index is built once."""
-    return tmp_path_factory.mktemp("office-index")
-
-
 @pytest.fixture
 async def services(tmp_path: Path, index_cache: Path) -> AsyncIterator[Services]:
     """The whole bot over four procedures, following what is put into service."""

@@ -17,7 +17,8 @@ from tests.channels.web.site import Site
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BIRTH = "đăng ký khai sinh nộp ở đâu"
-NO_NETWORK = "net::ERR_"
+NO_NETWORK = ("net::ERR_", "error occurred when fetching the script")
+"""What Chromium says of a page's own requests, and of its looking for a newer service worker."""
 BLOCKED = 2
 
 

@@ -11,11 +11,12 @@ from playwright.async_api import Browser, Page, Route
 
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Snapshot
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.outreach import outreach
 from tests.channels.eventually import eventually
 from tests.channels.web.browsing import ask, visiting
 from tests.channels.web.site import Site
+from tests.databases import new_database
 from tests.small_knowledge import BIRTH, small_snapshot
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,8 +37,7 @@ def snapshot(folder: Path) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def site(snapshot: Snapshot, folder: Path) -> Iterator[Site]:
-    url = f"sqlite:///{folder / 'taps.db'}"
-    migrate(url)
+    url = new_database(folder / "taps.db")
     engine = open_database(url)
     with Site(snapshot, outreach=outreach(engine, Pseudonyms(b"key"))) as opened:
         yield opened

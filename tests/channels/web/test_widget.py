@@ -62,7 +62,7 @@ def agency(snapshot: Snapshot) -> Iterator[Agency]:
 
 
 @asynccontextmanager
-async def at(browser: Browser, agency: Agency, *, but: str = "") -> AsyncIterator[Page]:
+async def at(browser: Browser, agency: Agency, *, but: str | tuple[str, ...] = ()) -> AsyncIterator[Page]:
     async with visiting(browser, agency.address, but=but) as page:
         await page.goto("/")
         yield page

@@ -1,6 +1,5 @@
 """The Zalo Bot channel running against the fake, over a real inbox."""
 
-import shutil
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
@@ -9,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.operations.pseudonyms import Pseudonyms
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.inbox import Inbox
+from tests.databases import new_database
 from tests.fakes.zalo_bot import FakeZaloBot
 
 
@@ -28,16 +28,8 @@ def zalo() -> Iterator[FakeZaloBot]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database without any row, to be copied."""
-    file = tmp_path_factory.mktemp("zalo-bot") / "new.db"
-    migrate(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-async def inbox(new_database: Path, tmp_path: Path) -> AsyncIterator[Inbox]:
-    engine = open_database(f"sqlite:///{shutil.copy(new_database, tmp_path / 'inbox.db')}")
+async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
+    engine = open_database(new_database(tmp_path / "inbox.db"))
     yield Inbox(engine, Pseudonyms(b"key of tests"))
     await engine.dispose()

@@ -38,11 +38,6 @@ ID_CARD = Script(
 )
 
 
-@pytest.fixture(scope="module")
-def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("zalo-index")
-
-
 @pytest.fixture
 async def services(tmp_path: Path, index_cache: Path) -> AsyncIterator[Services]:
     """The whole bot over four procedures."""

@@ -1,6 +1,5 @@
 """A fake Zalo, a database, and the real client between them."""
 
-import shutil
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.settings import ZaloOaSettings
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.zalo_tokens import ZaloTokens
+from tests.databases import new_database
 from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, FakeZaloOa
 
 
@@ -39,17 +39,9 @@ def settings(zalo: FakeZaloOa) -> ZaloOaSettings:
     )
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database at the newest version, to be copied: faster than all migrations for each test."""
-    file = tmp_path_factory.mktemp("zalo_oa") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-def database_url(empty_database: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(empty_database, tmp_path / 'test.db')}"
+def database_url(tmp_path: Path) -> str:
+    return new_database(tmp_path / "test.db")
 
 
 @pytest.fixture
