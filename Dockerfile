@@ -13,7 +13,7 @@ COPY bot bot
 COPY handlers handlers
 COPY knowledge knowledge
 ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HMC_WEB__HOST=0.0.0.0
-USER hmc
+USER 10001
 # The index is built now, so that a container is ready in a second or two.
 RUN ["python", "-m", "bot", "ask", "đăng ký khai sinh"]
 VOLUME /app/var

@@ -14,19 +14,26 @@ from bot.knowledge.snapshot import Knowledge
 from bot.office import serving, workshop
 from bot.office.office import Office
 from bot.office.seeding import Seeded, seed
+from bot.operations import logs, metrics
 from bot.operations.pseudonyms import Pseudonyms, key_from
 from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.settings import Settings
 from bot.sharing.links import Addresses
 from bot.storage.admin_records import admin_records
+from bot.storage.allowances import allowances
 from bot.storage.audit import Audit
 from bot.storage.database import database_exists, migrate, open_database
 from bot.storage.dialogues import DatabaseDialogues, MemoryDialogues
+from bot.storage.duties import Duties
+from bot.storage.erasure import Erasure
+from bot.storage.faults import Faults
 from bot.storage.follows import Follows
 from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal, NoJournal
 from bot.storage.outreach import outreach
+from bot.storage.queue import Queue
+from bot.storage.switches import Switches
 from bot.storage.versions import Activation, Versions
 from bot.storage.zalo_tokens import ZaloTokens
 
@@ -39,6 +46,8 @@ _SEEDED = {
     Seeded.FAULTY: "Thư mục knowledge/ có lỗi (xem: knowledge check); bot vẫn dùng phiên bản đang có.",
 }
 
+LAST_WRITE_SECONDS = 2.0
+"""How long a stop waits for counts of faults to be written; a database that hangs must not hold it up."""
 _UNREADABLE = "Phiên bản {version} không đọc được, tạm dùng phiên bản {earlier}. Lỗi:\n{error}"
 
 
@@ -60,7 +69,7 @@ def offline_services(settings: Settings, progress: Progress = lambda _: None) ->
 @asynccontextmanager
 async def services(settings: Settings, progress: Progress = lambda _: None) -> AsyncIterator[Services]:
     """Open everything the running bot needs, the database at its newest version, and close it at the end."""
-    async with database(settings) as engine:
+    async with database(settings) as engine, _counted_faults(engine) as faults:
         versions, journal = Versions(engine), DatabaseJournal(engine)
         cache = settings.knowledge.cache
         active, seeded = await seed(versions, settings.knowledge.folder)
@@ -78,6 +87,13 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
             Inbox(engine, hashed),
             ZaloTokens(engine, settings.zalo_oa.app_id),
             Addresses(web=settings.web.public_url),
+            allowances=allowances(engine, hashed),
+            switches=Switches(engine, Audit(engine)),
+            duties=Duties(engine),
+            faults=faults,
+            queue=Queue(engine),
+            erasure=Erasure(engine, hashed),
+            retention_days=settings.privacy.retention_days,
         )
         following = asyncio.create_task(serving.follow(versions, opened, cache))
         try:
@@ -86,6 +102,21 @@ async def services(settings: Settings, progress: Progress = lambda _: None) -> A
             workshop.end_all()
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _counted_faults(engine: AsyncEngine) -> AsyncIterator[Faults]:
+    """Count what goes wrong meanwhile, in memory for the metrics and in the database for the admin room."""
+    faults, stop = Faults(engine), asyncio.Event()
+    with logs.heard_by(metrics.heed), logs.heard_by(faults.hear):
+        writing = asyncio.create_task(faults.keep_writing(stop))
+        try:
+            yield faults
+        finally:
+            stop.set()
+            await asyncio.wait([writing], timeout=LAST_WRITE_SECONDS)
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
 
 
 async def _readable(versions: Versions, active: Activation, cache: Path, progress: Progress) -> Snapshot:

@@ -56,7 +56,8 @@ class Turn:
 
     `person` is the channel's own id of who writes, never stored as it is; without one ("") nothing of
     the conversation is remembered. `greeted` says that the channel has shown by itself who answers and
-    what is kept, which else stands in the first reply; `takes_files`, that it can send `Reply.files`.
+    what is kept, which else stands in the first reply; `takes_files`, that it can send `Reply.files`. `unread` is the
+    sentence with which the channel answers what it cannot read, "" for all else.
     """
 
     channel: str
@@ -66,6 +67,7 @@ class Turn:
     file: Attachment | None = None
     greeted: bool = False
     takes_files: bool = False
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from bot.language.aspects import Aspect
 
 EXPIRES_MINUTES = 30
 """After so long a silence a conversation begins anew; what concerns the person is kept: place, desk, hints."""
+RETENTION_DAYS = 90
+"""After so long a silence that is forgotten too, unless the settings say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,21 @@ class WebSettings(Area):
         300, ge=0, description="Mỗi địa chỉ mạng, thường nhiều người chung, hỏi nhiều nhất mấy câu một phút"
     )
     all_per_minute: int = Field(3000, ge=0, description="Tất cả mọi người cùng hỏi nhiều nhất mấy câu một phút")
+    metrics_networks: Annotated[str, AfterValidator(_networks)] = Field(
+        "127.0.0.1,::1",
+        description="Máy được đọc số đo ở /metrics (Prometheus): địa chỉ hoặc dải mạng; để trống là không máy nào",
+    )
+
+
+class MessengerSettings(Area):
+    """What Telegram and Zalo have in common."""
+
+    person_per_minute: int = Field(
+        20, ge=0, description="Mỗi người nhắn, bấm nhiều nhất mấy lần một phút thì bot còn trả lời; 0 là không giới hạn"
+    )
+    all_per_minute: int = Field(
+        3000, ge=0, description="Trên mọi kênh nhắn tin cộng lại, trả lời nhiều nhất mấy tin một phút"
+    )
 
 
 class TelegramSettings(Area):
@@ -156,6 +171,12 @@ class TelegramSettings(Area):
         "",
         description="Địa chỉ https công khai để Telegram gửi tin tới, kết thúc bằng /webhook/telegram; "
         "để trống là bot tự hỏi tin",
+    )
+    per_second: int = Field(
+        30,
+        ge=1,
+        le=1000,
+        description="Mỗi giây gửi nhiều nhất mấy tin, ở mỗi tiến trình; Telegram khuyên không quá 30",
     )
 
 
@@ -214,6 +235,9 @@ class LogSettings(Area):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Mức nhật ký: DEBUG, INFO, WARNING hoặc ERROR"
     )
+    format: Literal["text", "json"] = Field(
+        "text", description="Dạng nhật ký: text cho người đọc, json cho chương trình gom nhật ký"
+    )
 
 
 class StorageSettings(Area):
@@ -242,6 +266,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = Field(default_factory=DatabaseSettings, description="Nơi lưu dữ liệu")
     privacy: PrivacySettings = Field(default_factory=PrivacySettings, description="Dữ liệu cá nhân")
     web: WebSettings = Field(default_factory=WebSettings, description="Trang web và API")
+    messengers: MessengerSettings = Field(default_factory=MessengerSettings, description="Telegram và Zalo nói chung")
     telegram: TelegramSettings = Field(default_factory=TelegramSettings, description="Kênh Telegram")
     zalo_bot: ZaloBotSettings = Field(default_factory=ZaloBotSettings, description="Kênh Zalo Bot")
     zalo_oa: ZaloOaSettings = Field(default_factory=ZaloOaSettings, description="Kênh Zalo OA")

@@ -9,7 +9,7 @@ from bot.answers import replies, wording
 from bot.conversation import Block, Outcome, Reply, Style, Turn
 from bot.dialogue import Dialogue
 from bot.services import Services
-from handlers import arrival, ask, choose, commands, follow_up, gone, news, nudge, office, reach, welcome, wishing
+from handlers import arrival, ask, choose, commands, erasing, follow_up, gone, news, nudge, office, reach, wishing
 from handlers.step import Step
 
 log = structlog.get_logger()
@@ -17,11 +17,16 @@ log = structlog.get_logger()
 
 async def handle(turn: Turn, services: Services) -> Reply:
     """Return the reply to `turn` and write both down; never raises, whatever the message."""
+    if turn.unread:
+        return replies.short(turn.unread)
     start = time.perf_counter()
+    turn = replace(turn, text=turn.text[: ask.MOST_CHARACTERS])
     services = services.of_this_moment()
+    if turn.choice is None and not turn.file and erasing.asks_to_forget(turn.text):
+        return await erasing.erase(turn, services)
     try:
         dialogue = await _load(turn, services)
-        step = _introduced(await _step(turn, dialogue, services), turn)
+        step = _introduced(await _step(turn, dialogue, services), turn, services)
     except Exception:
         log.exception("turn_failed", channel=turn.channel)
         return replies.short(wording.FAILED)
@@ -31,10 +36,16 @@ async def handle(turn: Turn, services: Services) -> Reply:
     try:
         await services.dialogues.save(turn.channel, turn.person, replace(step.dialogue, choices=reply.choices))
         if reply.outcome is not Outcome.OFFICE:
-            await services.journal.record(turn, reply, (time.perf_counter() - start) * 1000)
+            await services.journal.record(turn, reply, _milliseconds(start))
     except Exception:  # the answer matters more than its record
         log.exception("journal_failed", channel=turn.channel)
+    # No procedure: with the time and the request's number it would say what somebody asked about.
+    log.info("answered", channel=turn.channel, outcome=reply.outcome.value, milliseconds=_milliseconds(start))
     return reply
+
+
+def _milliseconds(start: float) -> float:
+    return round((time.perf_counter() - start) * 1000, 2)
 
 
 async def _load(turn: Turn, services: Services) -> Dialogue:
@@ -70,24 +81,21 @@ async def _command(turn: Turn, dialogue: Dialogue, services: Services) -> Step |
         return await office.link(code, turn, dialogue, services)
     if step := await wishing.typed(turn, dialogue, services):
         return step
-    if welcome.asks_to_forget(turn.text):
-        await services.dialogues.delete(turn.channel, turn.person)
-        if services.outreach:
-            await services.outreach.follows.end(turn.channel, turn.person)
-        return Step(replies.plain(wording.FORGOTTEN), Dialogue())
     return None
 
 
-def _introduced(step: Step, turn: Turn) -> Step:
+def _introduced(step: Step, turn: Turn, services: Services) -> Step:
     """Tell who writes for the first time that a machine answers and what is kept, unless the reply says it."""
     reply, dialogue = step.reply, step.dialogue
-    said = {block.text for block in reply.blocks}
-    if not turn.person or dialogue.greeted or reply.outcome is Outcome.OFFICE or wording.FORGOTTEN in said:
+    if not turn.person or dialogue.greeted or reply.outcome is Outcome.OFFICE:
         return step
     greeted = replace(dialogue, greeted=True)
-    if turn.greeted or wording.WELCOME_PRIVACY in said:
+    if turn.greeted:
         return Step(reply, greeted)
-    return Step(replace(reply, blocks=(*reply.blocks, Block(Style.NOTE, wording.WELCOME_PRIVACY))), greeted)
+    notice, site = Block(Style.NOTE, replies.privacy(services.retention_days)), services.addresses.web
+    blocks = reply.blocks if notice in reply.blocks else (*reply.blocks, notice)
+    links = (*reply.links, replies.privacy_link(site)) if site else reply.links
+    return Step(replace(reply, blocks=blocks, links=links), greeted)
 
 
 def _out_of_range(dialogue: Dialogue) -> Step:

@@ -1,7 +1,7 @@
 """Coming by a link: /start with what the link carries, or what is typed where links can carry nothing."""
 
 from bot.answers import replies, wording
-from bot.conversation import Turn
+from bot.conversation import Reply, Turn
 from bot.dialogue import Dialogue
 from bot.language.question import code_in
 from bot.services import Services
@@ -18,13 +18,17 @@ async def start(rest: str, turn: Turn, dialogue: Dialogue, services: Services) -
     target = target_of(rest)
     if not target:
         unknown = (wording.START_UNKNOWN,) if is_payload(rest) else ()
-        return await typed(rest, turn, dialogue, services) or Step(replies.welcome(*unknown), dialogue)
+        return await typed(rest, turn, dialogue, services) or Step(_greeting(services, *unknown), dialogue)
     brought = await reach.arrived(target, turn.channel, dialogue, services)
     if not target.code:
-        return Step(replies.welcome(), brought)
+        return Step(_greeting(services), brought)
     if target.code in services.snapshot.knowledge.by_code:
         return answer(target.code, (), brought, services.snapshot)
-    return await gone(target.code, brought, services) or Step(replies.welcome(wording.START_UNKNOWN), brought)
+    return await gone(target.code, brought, services) or Step(_greeting(services, wording.START_UNKNOWN), brought)
+
+
+def _greeting(services: Services, *notes: str) -> Reply:
+    return replies.welcome(*notes, days=services.retention_days)
 
 
 async def typed(text: str, turn: Turn, dialogue: Dialogue, services: Services) -> Step | None:
@@ -34,5 +38,5 @@ async def typed(text: str, turn: Turn, dialogue: Dialogue, services: Services) -
         return None
     brought = await reach.arrived(Target(code_in(rest), desk), turn.channel, dialogue, services)
     if not rest:
-        return Step(replies.welcome(), brought)
+        return Step(_greeting(services), brought)
     return await named(rest, brought, services)

@@ -17,6 +17,8 @@ from handlers.step import Step, aside
 
 MAX_CHARACTERS = 2000
 """How much of a message is read; the longest real question seen has about 1,500 characters."""
+MOST_CHARACTERS = 2 * MAX_CHARACTERS
+"""What lies beyond is not looked at by anything, so that a text without end costs no more than a long one."""
 MAX_PLACE_CHARACTERS = 60
 _PLACE_LIKE = re.compile(
     r"(?:(?:em|tôi|toi|tui|mình|minh) )?(?:ở|o|xã|xa|phường|phuong|thị trấn|huyện|tỉnh)\s", re.IGNORECASE
@@ -25,7 +27,7 @@ _PLACE_LIKE = re.compile(
 
 def ask(text: str, dialogue: Dialogue, snapshot: Snapshot) -> Step:
     """Answer a typed message of any length and any characters."""
-    read = clean(text[: MAX_CHARACTERS * 2])[:MAX_CHARACTERS]
+    read = clean(text[:MOST_CHARACTERS])[:MAX_CHARACTERS]
     step = _typed(read, dialogue, snapshot)
     if len(text) > MAX_CHARACTERS:
         note = Block(Style.NOTE, wording.TOO_LONG)

@@ -1,30 +1,18 @@
-"""Help, "nộp ở đâu" as a command, and "xóa dữ liệu của tôi"."""
-
-import re
+"""Help, and "nộp ở đâu" as a command."""
 
 from bot.answers import replies, wording
 from bot.conversation import Turn
 from bot.dialogue import Dialogue
 from bot.language.aspects import Aspect
-from bot.language.normalise import folded
 from bot.services import Services
 from handlers.answer import answer
 from handlers.ask import ask
 from handlers.step import Step, aside
 
-_FORGET = re.compile(
-    r"(?:xoa ?du ?lieu|xoa (?:het |toan bo )?du lieu(?: cua (?:toi|em|minh|tui|con|chau))?(?: di| giup| nha| a)*)"
-)
-
-
-def asks_to_forget(text: str) -> bool:
-    """Say whether `text` asks to delete what is kept of the person."""
-    return _FORGET.fullmatch(" ".join(folded(text))) is not None
-
 
 async def assist(rest: str, turn: Turn, dialogue: Dialogue, services: Services) -> Step:
     """Greet, and name the commands."""
-    return Step(replies.welcome(wording.HELP_COMMANDS), dialogue)
+    return Step(replies.welcome(wording.HELP_COMMANDS, days=services.retention_days), dialogue)
 
 
 async def where(rest: str, turn: Turn, dialogue: Dialogue, services: Services) -> Step:

@@ -17,6 +17,7 @@ from bot.search.build import build_search
 from bot.services import Services, Snapshot
 from bot.storage.database import open_database
 from bot.storage.dialogues import DatabaseDialogues
+from bot.storage.erasure import Erasure
 from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal
 from bot.storage.outreach import outreach
@@ -84,6 +85,7 @@ async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services
         DatabaseDialogues(engine, hashed),
         outreach=outreach(engine, hashed),
         inbox=Inbox(engine, hashed),
+        erasure=Erasure(engine, hashed),
     )
     await engine.dispose()
 

@@ -239,5 +239,7 @@ async def test_a_database_folder_that_cannot_be_made_is_told_by_its_setting(sett
 async def test_a_file_that_is_no_database_is_told_by_its_setting(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Kính gửi anh/chị, đây không phải cơ sở dữ liệu.\n" * 50, encoding="utf-8")
 
-    with pytest.raises(StorageError, match=r"^HMC_DATABASE__URL: .*file is not a database"):
+    with pytest.raises(
+        StorageError, match=r"^HMC_DATABASE__URL: .*\(tệp bị hỏng, hoặc không phải cơ sở dữ liệu SQLite\)$"
+    ):
         await bootstrap.services(with_url(settings, f"sqlite:///{tmp_path / 'letter.txt'}")).__aenter__()

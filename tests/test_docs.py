@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from bot.channels.web.admin import desk_texts, office_texts, texts
+from bot.channels.web.admin import channel_texts, desk_texts, office_texts, status_texts, texts
 from bot.channels.web.staff import texts as staff_texts
 from bot.cli import app
 from bot.office import reach_wording
@@ -72,7 +72,7 @@ def test_the_guide_tells_every_command_that_an_office_needs() -> None:
 
 @pytest.mark.parametrize(("guide", "least"), [(ADMIN, 20), (DESK, 10)], ids=["quan-tri", "can-bo-mot-cua"])
 def test_buttons_and_rooms_are_called_as_on_the_pages(guide: Path, least: int) -> None:
-    modules = (texts, office_texts, desk_texts, staff_texts, reach_wording)
+    modules = (texts, office_texts, channel_texts, desk_texts, staff_texts, status_texts, reach_wording)
     constants = (value for words in modules for name, value in vars(words).items() if name.isupper())
     on_pages = {said for value in constants for said in _sentences(value)}
     on_pages |= {"Nạp dữ liệu này", "Không nạp"}  # of the chat

@@ -25,10 +25,14 @@ DEFAULTS = {
     "HMC_WEB__SESSION_PER_MINUTE": 30,
     "HMC_WEB__ADDRESS_PER_MINUTE": 300,
     "HMC_WEB__ALL_PER_MINUTE": 3000,
+    "HMC_WEB__METRICS_NETWORKS": "127.0.0.1,::1",
+    "HMC_MESSENGERS__PERSON_PER_MINUTE": 20,
+    "HMC_MESSENGERS__ALL_PER_MINUTE": 3000,
     "HMC_TELEGRAM__TOKEN": "",
     "HMC_TELEGRAM__BASE_URL": "https://api.telegram.org/bot",
     "HMC_TELEGRAM__PROXY": "",
     "HMC_TELEGRAM__WEBHOOK_URL": "",
+    "HMC_TELEGRAM__PER_SECOND": 30,
     "HMC_ZALO_BOT__TOKEN": "",
     "HMC_ZALO_BOT__BASE_URL": "https://bot-api.zaloplatforms.com",
     "HMC_ZALO_BOT__WEBHOOK_URL": "",
@@ -43,6 +47,7 @@ DEFAULTS = {
     "HMC_ZALO_OA__OAUTH_URL": "https://oauth.zaloapp.com",
     "HMC_ZALO_OA__BUTTONS": False,
     "HMC_LOG__LEVEL": "INFO",
+    "HMC_LOG__FORMAT": "text",
 }
 
 
@@ -100,6 +105,8 @@ def test_without_variables_every_setting_has_its_default() -> None:
         ("HMC_ZALO_OA__REFRESH_TOKEN", " a-Z_9 ", "a-Z_9"),
         ("HMC_ZALO_OA__BUTTONS", "true", True),
         ("HMC_LOG__LEVEL", "DEBUG", "DEBUG"),
+        ("HMC_LOG__FORMAT", "json", "json"),
+        ("HMC_WEB__METRICS_NETWORKS", "10.0.0.0/8", "10.0.0.0/8"),
     ],
 )
 def test_a_variable_sets_its_setting(
@@ -160,6 +167,8 @@ def test_an_absolute_database_file_stays_where_it_is(monkeypatch: pytest.MonkeyP
         ("HMC_ZALO_OA__APP_SECRET", "a\nb"),
         ("HMC_ZALO_OA__BUTTONS", "có"),
         ("HMC_LOG__LEVEL", "ồn ào"),
+        ("HMC_LOG__FORMAT", "xml"),
+        ("HMC_WEB__METRICS_NETWORKS", "mạng nội bộ"),
         ("HMC_WEB__PORTT", "9000"),
     ],
 )

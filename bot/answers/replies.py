@@ -7,6 +7,7 @@ from bot.answers import wording
 from bot.answers.choices import BROWSE, NONE, PERSON, choice, procedure_choice
 from bot.answers.labels import cut, family_labels, family_question, labels, plain_title
 from bot.conversation import Block, Choice, Link, Outcome, Reply, Style
+from bot.dialogue import RETENTION_DAYS
 from bot.knowledge.families import Family
 from bot.knowledge.models import FaqEntry, LifeEvent, Procedure
 from bot.language.aspects import Aspect
@@ -114,6 +115,24 @@ def short(text: str) -> Reply:
     return Reply(blocks=(Block(Style.TEXT, text),), outcome=Outcome.REFUSE)
 
 
+def channel_off(site: str = "") -> Reply:
+    """Say that the channel is switched off, and where else to ask: at `site`, the web chat, unless that is off too."""
+    instead = wording.CHANNEL_OFF_SITE.format(site=site) if site else wording.CHANNEL_OFF_CALL
+    blocks = (Block(Style.LEAD, wording.CHANNEL_OFF), Block(Style.TEXT, instead))
+    return Reply(blocks, Outcome.REFUSE, links=(PORTAL,))
+
+
+def silence() -> Reply:
+    """Return a reply of which nothing is sent."""
+    return Reply((), Outcome.REFUSE)
+
+
+def forgotten(*, unlinked: bool = False) -> Reply:
+    """Say that what was kept of the person is deleted, and of an official that the chat is `unlinked` too."""
+    also = (Block(Style.TEXT, wording.FORGOTTEN_LINK),) if unlinked else ()
+    return Reply((Block(Style.TEXT, wording.FORGOTTEN), *also), Outcome.CHITCHAT)
+
+
 def plain(text: str) -> Reply:
     """Return one plain sentence."""
     return Reply(blocks=(Block(Style.TEXT, text),), outcome=Outcome.CHITCHAT)
@@ -139,14 +158,24 @@ def person() -> Reply:
     )
 
 
-def welcome(*notes: str) -> Reply:
+def privacy(days: int = RETENTION_DAYS) -> str:
+    """Return the notice of the first contact: who answers, what is kept for how many `days`, how to have it deleted."""
+    return wording.WELCOME_PRIVACY.format(days=days)
+
+
+def privacy_link(site: str) -> Link:
+    """Return the link to the page that says it in full."""
+    return Link(wording.PRIVACY_LINK, site + wording.PRIVACY_PAGE)
+
+
+def welcome(*notes: str, days: int = RETENTION_DAYS) -> Reply:
     """Greet, say what the bot does, give examples, `notes` and the privacy notice."""
     return Reply(
         blocks=(
             Block(Style.TEXT, wording.WELCOME),
             Block(Style.NOTE, wording.WELCOME_EXAMPLES),
             *(Block(Style.NOTE, note) for note in notes),
-            Block(Style.NOTE, wording.WELCOME_PRIVACY),
+            Block(Style.NOTE, privacy(days)),
         ),
         outcome=Outcome.CHITCHAT,
     )

@@ -149,6 +149,17 @@ NO_LETTERS = "Tôi chỉ đọc được chữ. Anh/chị viết tên giấy t�
 TEXT_ONLY = "Tôi chưa xem được ảnh, ghi âm hay tệp. Anh/chị viết bằng chữ giúp tôi."
 TOO_LONG = "Tin nhắn dài quá nên tôi chỉ đọc phần đầu."
 NO_SUCH_CHOICE = "Lựa chọn này không còn dùng được. Anh/chị nhắn lại câu hỏi giúp tôi."
+TOO_FAST = (
+    "Anh/chị gửi nhanh quá nên tôi chưa đọc kịp những tin vừa rồi. "
+    "Anh/chị đợi một phút rồi gửi lại câu cần hỏi giúp tôi."
+)
+BUSY = (
+    "Nhiều người đang hỏi cùng lúc nên tôi chưa trả lời kịp. Anh/chị đợi một phút rồi gửi lại giúp tôi; "
+    "cần gấp thì gọi tổng đài 18001096."
+)
+CHANNEL_OFF = "Kênh này đang tạm ngừng trả lời."
+CHANNEL_OFF_SITE = "Anh/chị hỏi tại {site}, hoặc gọi tổng đài 18001096."
+CHANNEL_OFF_CALL = "Anh/chị gọi tổng đài 18001096, hoặc hỏi Trung tâm Phục vụ hành chính công xã, phường."
 FAILED = "Xin lỗi, tôi đang gặp trục trặc. Anh/chị thử lại sau ít phút, hoặc gọi tổng đài 18001096."
 
 WELCOME = (
@@ -157,10 +168,12 @@ WELCOME = (
 )
 WELCOME_EXAMPLES = "Ví dụ: đăng ký khai sinh nộp ở đâu; sang tên sổ đỏ gửi bưu điện được không."
 WELCOME_PRIVACY = (
-    "Đây là máy trả lời tự động. Tôi lưu câu hỏi (đã bỏ số giấy tờ, số điện thoại) để cải thiện câu trả lời, "
-    "không lưu tên hay số của người hỏi. "
-    "Anh/chị đừng nhắn số căn cước cho tôi."
+    "Đây là máy trả lời tự động; câu hỏi (bỏ tên, số giấy tờ, số điện thoại) và xã, phường anh/chị chọn được lưu "
+    "nhiều nhất {days} ngày, không lưu người hỏi là ai. "
+    "Anh/chị đừng nhắn số căn cước cho tôi; muốn xóa, nhắn “xóa dữ liệu của tôi”."
 )
+PRIVACY_PAGE = "/du-lieu-ca-nhan"
+PRIVACY_LINK = "Dữ liệu cá nhân"
 
 # Where exactly.
 OFFICES_IN = {
@@ -248,6 +261,10 @@ TALK_TO_PERSON = "Gặp người hướng dẫn"
 BOTH = "Anh/chị hỏi hai việc, tôi trả lời lần lượt."
 ALSO = "Còn “{matter}”, anh/chị chọn thủ tục bên dưới."
 FORGOTTEN = "Tôi đã xóa cuộc trò chuyện này, nơi ở anh/chị đã chọn và các yêu cầu báo tin."
+FORGOTTEN_LINK = (
+    "Tài khoản cán bộ cũng không còn nối với cuộc trò chuyện này. Cần dùng lại, anh/chị liên kết lại ở trang quản trị."
+)
+NOT_FORGOTTEN = "Xin lỗi, tôi chưa xóa được. Anh/chị nhắn lại “xóa dữ liệu của tôi” sau ít phút giúp tôi."
 
 # Whether it helped.
 GOOD = "👍 Hữu ích"

@@ -39,3 +39,6 @@ class Channel(Protocol):
 
     def is_ready(self) -> bool:
         """Say whether messages come in: false while polling has stalled, or once a token was refused."""
+
+    def silent_seconds(self) -> float | None:
+        """Return how long ago the platform was last heard; None before, and where it is not asked for messages here."""

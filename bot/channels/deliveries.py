@@ -2,14 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
 
 from bot.conversation import Fate
+from bot.operations.logs import correlated
 from bot.operations.waiting import calling_at
-from bot.storage.inbox import LEASE, Delivery, Inbox
+from bot.storage.inbox import LEASE, MOST_ATTEMPTS, Delivery, Inbox, correlation
+from bot.storage.together import Work
 
 AT_ONCE = 50
 IDLE_SECONDS = 1.0
@@ -17,10 +20,16 @@ IDLE_SECONDS = 1.0
 GRACE_SECONDS = 10.0
 """How long a stop waits for answers that have been begun."""
 RENEW_SECONDS = LEASE.total_seconds() / 3
+SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
+"""Between two attempts to send an answer while the messenger is away: a quarter of its age, within these."""
+OF_USE = timedelta(days=1)
+"""An answer that could not be sent for so long is given up."""
 
 Message = dict[str, Any]
 """One message to a chat, as JSON of the channel's own."""
 Answer = Callable[[str], Awaitable[list[Message]]]
+Excuse = Callable[[str], list[Message]]
+"""Says to who wrote that their message could not be answered."""
 Send = Callable[[Message], Awaitable[Fate]]
 Report = Callable[[str, Fate], Awaitable[None]]
 """Notes what became of the message that was kept under a key by `tell`."""
@@ -39,8 +48,11 @@ class Deliveries:
     of the delivery in the inbox, and each message is taken out of there once it is sent. So whoever goes on, be
     it after a fault or another process after a kill, goes on with the message that was not noted as sent.
 
-    What `answer` or `send` raises lets the delivery be tried again later, at once if the run is ending. Of an answer
-    whose message was not sent, the rest is not sent either. `report` is told of messages to people who did not ask
+    What handling leaves for later (`bot.storage.together`), the conversation's next state, is committed with that.
+
+    What `answer` or `send` raises lets the delivery be tried again later, at once if the run is ending; instead of the
+    last attempt to handle it, `excuse` is sent. An answer for which the messenger is away waits, for a day at most. Of
+    one whose message was refused, the rest is not sent either. `report` is told of messages to people who did not ask
     just now.
     """
 
@@ -53,6 +65,7 @@ class Deliveries:
         idle_seconds: float = IDLE_SECONDS,
         *,
         report: Report | None = None,
+        excuse: Excuse = lambda _: [],
     ) -> None:
         self._inbox = inbox
         self._channel = channel
@@ -60,6 +73,7 @@ class Deliveries:
         self._send = send
         self._idle_seconds = idle_seconds
         self._report = report
+        self._excuse = excuse
         self._stop = asyncio.Event()
         self._woken = asyncio.Event()
         self._running: dict[asyncio.Task[None], Delivery] = {}
@@ -103,7 +117,8 @@ class Deliveries:
             log.warning("inbox_unreachable", channel=self._channel, kind=type(error).__name__)
             return
         for delivery in claimed:
-            task = asyncio.create_task(self._handle(delivery))
+            with correlated(correlation(delivery)):
+                task = asyncio.create_task(self._handle(delivery))
             self._running[task] = delivery
             task.add_done_callback(self._ended)
 
@@ -132,25 +147,47 @@ class Deliveries:
         if delivery.payload.startswith(_HELD):
             messages = json.loads(delivery.payload)
         else:
-            messages = await self._answer(delivery.payload)
+            with self._inbox.collecting() as moved_on:
+                messages = await self._handled(delivery)
+            if not messages:
+                await self._done(delivery, moved_on)
+                return
+            if not await self._hold(delivery, messages, moved_on):
+                return
+        while messages:
+            fate = await self._fate(messages[0])
+            if fate is Fate.FAILED and _is_of_use(messages[0], delivery):
+                await self._put_off(delivery, messages)
+                return
+            messages = messages[1:] if fate is Fate.SENT else []
             if messages and not await self._hold(delivery, messages):
                 return
-        while messages and await self._sent(messages[0]):
-            messages = messages[1:]
-            if messages and not await self._hold(delivery, messages):
-                return
-        await self._surely(lambda: self._inbox.done(delivery))
+        await self._done(delivery)
 
-    async def _sent(self, message: Message) -> bool:
+    async def _handled(self, delivery: Delivery) -> list[Message]:
+        if delivery.attempt >= MOST_ATTEMPTS:  # handling fails each time, or kills the process
+            return self._excuse(delivery.payload)
+        return await self._answer(delivery.payload)
+
+    async def _fate(self, message: Message) -> Fate:
         fate, report = await self._send(message), self._report
         if report and _REPORTED in message:
             await self._surely(lambda: report(message[_REPORTED], fate))
-        return fate is Fate.SENT
+        return fate
 
-    async def _hold(self, delivery: Delivery, messages: list[Message]) -> bool:
-        """Keep what is still to be sent; False if another process has taken over."""
+    async def _hold(self, delivery: Delivery, messages: list[Message], also: Sequence[Work[object]] = ()) -> bool:
+        """Keep what is still to be sent, and do `also` what goes with it; False if another process has taken over."""
         payload = json.dumps(messages)
-        return await self._surely(lambda: self._inbox.replace(delivery, payload))
+        return await self._surely(lambda: self._inbox.replace(delivery, payload, also))
+
+    async def _done(self, delivery: Delivery, also: Sequence[Work[object]] = ()) -> None:
+        await self._surely(lambda: self._inbox.done(delivery, also))
+        log.debug("delivered", channel=self._channel, seconds=delivery.age)
+
+    async def _put_off(self, delivery: Delivery, messages: list[Message]) -> None:
+        payload, wait = json.dumps(messages), min(max(timedelta(seconds=delivery.age / 4), SHORTEST_WAIT), LONGEST_WAIT)
+        await self._surely(lambda: self._inbox.put_off(delivery, payload, wait))
+        log.info("delivery_put_off", channel=self._channel)
 
     async def _surely(self, note: Callable[[], Awaitable[Noted]]) -> Noted:
         """Note how far an answer has come, however long the database is away: else it would begin anew."""
@@ -183,3 +220,8 @@ class Deliveries:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+
+def _is_of_use(message: Message, delivery: Delivery) -> bool:
+    """Say whether to go on trying: whose fate is reported is told anew later, and an answer is of no use for ever."""
+    return _REPORTED not in message and delivery.age < OF_USE.total_seconds()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 from bot.operations.waiting import calling_at, pause
 
@@ -9,22 +10,34 @@ TRY_REFUSED_AGAIN_SECONDS = 3600.0
 """A refusal may have been a passing fault of theirs."""
 
 
-class Patience:
-    """The attempts to send one message: as many as there are `waits` between them.
+_UNSURE = "unsure"
+"""The property of a message that may have been sent already."""
 
-    Where the message may have been sent already, it is sent once more and no more: twice read beats never read.
+
+class Patience:
+    """The attempts to send one `message`: as many as there are `waits` between them.
+
+    Where the message may have been sent already, it is sent once more and no more: twice read beats never read. That
+    is noted in it, so that whoever tries another day knows. The one time more is wasted on a platform that answers
+    nobody, so it should first be asked something else.
     """
 
-    def __init__(self, waits: Iterable[float]) -> None:
+    def __init__(self, waits: Iterable[float], message: dict[str, Any]) -> None:
         self._waits = iter(waits)
-        self._was_unsure = False
+        self._message = message
+
+    @property
+    def was_unsure(self) -> bool:
+        """Whether the message may have been sent already."""
+        return _UNSURE in self._message
 
     async def again(self, *, unsure: bool) -> bool:
         """Wait for the next attempt; False at once if there is none. `unsure`: the last may have succeeded."""
-        wait = next(self._waits, None)
-        if wait is None or (unsure and self._was_unsure):
+        wait = next(self._waits, 0.0 if unsure else None)
+        if wait is None or (unsure and self.was_unsure):
             return False
-        self._was_unsure |= unsure
+        if unsure:
+            self._message[_UNSURE] = True
         await asyncio.sleep(wait)
         return True
 

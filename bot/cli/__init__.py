@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | ask | evaluate | knowledge … | admin … | desk … | share …`."""
+"""The command line: `python -m bot run | ask | evaluate | knowledge … | admin … | desk … | backup | …`."""
 
 import sys
 from io import TextIOWrapper
@@ -8,9 +8,11 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from bot.cli import admin, ask, desk, evaluate, knowledge, reach, run, share
+from bot.cli import admin, ask, backup, channel, desk, evaluate, knowledge, reach, run, share
 from bot.knowledge.problems import KnowledgeError
 from bot.operations import logs
+from bot.operations.disk_faults import reason
+from bot.operations.pseudonyms import KeyFileError
 from bot.settings import Settings
 from bot.storage.database import StorageError
 
@@ -24,10 +26,13 @@ app.command("run")(run.run)
 app.command("ask")(ask.ask)
 app.command("evaluate")(evaluate.evaluate)
 app.command("reach")(reach.reach)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(admin.app, name="admin")
 app.add_typer(desk.app, name="desk")
 app.add_typer(share.app, name="share")
+app.add_typer(channel.app, name="channel")
 _WRONG_SETTINGS = "Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:"
 
 
@@ -35,7 +40,7 @@ _WRONG_SETTINGS = "Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:"
 def prepare(context: typer.Context) -> None:
     """Read the settings and start logging before any command."""
     context.obj = Settings()
-    logs.configure(context.obj.log.level)
+    logs.configure(context.obj.log.level, context.obj.log.format)
 
 
 def main() -> None:
@@ -50,8 +55,14 @@ def main() -> None:
         sys.exit(f"{_WRONG_SETTINGS}\n{_settings_faults(error)}")
     except (SettingsError, StorageError) as error:
         sys.exit(f"{_WRONG_SETTINGS}\n{error}")
+    except KeyFileError as error:
+        sys.exit(str(error))
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as error:
+        if not error.filename:
+            raise  # no file's fault
+        sys.exit(f"Không đọc hay ghi được {error.filename}: {reason(error)}.")
 
 
 def _settings_faults(error: ValidationError) -> str:

@@ -1,12 +1,15 @@
 """Which messengers run: those that there are tokens for, or those that `run --only` names."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from enum import StrEnum
 
 from bot.channels.channel import Channel
-from bot.conversation import Fate, Reply, Turn
+from bot.channels.gate import Gate
+from bot.channels.shift import Alone, always
+from bot.conversation import Fate
 from bot.services import Services
 from bot.settings import Settings
+from bot.sharing.cards import Card
 from handlers import handle
 from handlers.cards import cards
 
@@ -51,13 +54,20 @@ def _telegram(settings: Settings, services: Services) -> Channel | None:
         return None
     from bot.channels.telegram.channel import create_telegram  # noqa: PLC0415
 
+    gate = _gate(settings, services)
+
+    async def offered(text: str, person: str) -> Sequence[Card]:
+        may_look = await gate.may_look(Name.TELEGRAM, person)
+        return await cards(text, services, Name.TELEGRAM, person) if may_look else ()
+
     return create_telegram(
         settings.telegram,
-        _handle(services),
+        gate,
         services.inbox,
-        cards=lambda text, person: cards(text, services, Name.TELEGRAM, person),
+        cards=offered,
         addresses=services.addresses,
         report=_report(services),
+        alone=alone(services),
     )
 
 
@@ -70,7 +80,14 @@ def _zalo_bot(settings: Settings, services: Services) -> Channel | None:
         services.addresses.zalo = services.addresses.zalo or address  # the Official Account's comes first
 
     report = _report(services)
-    return create_zalo_bot(settings.zalo_bot, _handle(services), services.inbox, found_at=found_at, report=report)
+    return create_zalo_bot(
+        settings.zalo_bot,
+        _gate(settings, services),
+        services.inbox,
+        found_at=found_at,
+        report=report,
+        alone=alone(services),
+    )
 
 
 def _zalo_oa(settings: Settings, services: Services) -> Channel | None:
@@ -80,13 +97,17 @@ def _zalo_oa(settings: Settings, services: Services) -> Channel | None:
 
     if settings.zalo_oa.oa_id:
         services.addresses.zalo = f"https://zalo.me/{settings.zalo_oa.oa_id}"
-    return create_zalo_oa(
-        settings.zalo_oa, _handle(services), services.inbox, services.zalo_tokens, report=_report(services)
-    )
+    gate = _gate(settings, services)
+    return create_zalo_oa(settings.zalo_oa, gate, services.inbox, services.zalo_tokens, report=_report(services))
 
 
-def _handle(services: Services) -> Callable[[Turn], Awaitable[Reply]]:
-    return lambda turn: handle(turn, services)
+def alone(services: Services) -> Alone:
+    """Return what does work in one of all processes at a time."""
+    return services.duties.alone if services.duties else always
+
+
+def _gate(settings: Settings, services: Services) -> Gate:
+    return Gate(lambda turn: handle(turn, services), services, settings.messengers)
 
 
 def _report(services: Services) -> Callable[[str, Fate], Awaitable[None]] | None:

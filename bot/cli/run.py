@@ -4,25 +4,33 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from socket import socket
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
-import structlog
 import typer
 import uvicorn
 
 from bot import bootstrap
 from bot.channels.channel import Channel
 from bot.channels.web.app import create_app
-from bot.cli.channels import Name, create_channels
+from bot.channels.web.connections import MOST_AT_ONCE, guarded
+from bot.cli.channels import Name, alone, create_channels
+from bot.cli.forgetting import keep_forgetting
 from bot.cli.telling import keep_telling
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import Settings, listed
 
-log = structlog.get_logger()
-DAY_SECONDS = 24 * 60 * 60
+_NOT_LISTENING = (
+    "Không mở được cổng {port} ở địa chỉ {host}. Cổng có chương trình khác dùng thì đặt HMC_WEB__PORT thành cổng khác; "
+    "địa chỉ không phải của máy này thì sửa HMC_WEB__HOST."
+)
+
+
+SWITCH_SECONDS = 0.0005
+"""How long a thread that has an answer of the database waits for one that computes; Python's own 5 ms, at each
+statement, are most of what a message takes."""
 
 
 def run(
@@ -32,6 +40,7 @@ def run(
     ] = None,
 ) -> None:
     """Chạy bot: trang web, Telegram và Zalo nếu có mã."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     asyncio.run(_run(context.obj, only or []))
 
 
@@ -53,32 +62,26 @@ async def _serve(settings: Settings, services: Services, only: Sequence[Name]) -
     channels = create_channels(settings, services, only, _say)
     server = WebServer(settings, services, channels, chat=not only or Name.WEB in only)
     services.tellers = frozenset(channel.name for channel in channels)
-    beside = [asyncio.create_task(_forget(settings, services)), asyncio.create_task(keep_telling(services, channels))]
     tasks = [asyncio.create_task(channel.run(stop)) for channel in channels]
+    if services.erasure:
+        tasks.append(asyncio.create_task(services.erasure.keep_rewriting(stop)))
+    tasks += [asyncio.create_task(one) for one in _beside(services, channels, settings.privacy.retention_days, stop)]
     try:
         await server.serve()
     finally:
         stop.set()
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, *tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _forget(settings: Settings, services: Services) -> None:
-    """Delete questions older than the retention, at start and once a day."""
-    while True:
-        try:
-            await services.journal.forget(settings.privacy.retention_days)
-            await services.dialogues.forget(settings.privacy.retention_days)
-            if services.office:
-                await services.office.versions.sweep()
-            if services.inbox:
-                await services.inbox.forget()
-            if services.outreach:
-                await services.outreach.follows.forget()
-        except Exception:  # the next day tries again; answering goes on
-            log.exception("forget_failed")
-        await asyncio.sleep(DAY_SECONDS)
+def _beside(
+    services: Services, channels: Sequence[Channel], retention_days: int, stop: asyncio.Event
+) -> list[Coroutine[Any, Any, None]]:
+    """Return what is done beside answering, by one of all processes that run the same channels."""
+    names, shared = ", ".join(sorted(channel.name for channel in channels)), alone(services)
+    return [
+        shared("forgetting", stop, lambda ended: keep_forgetting(services, retention_days, ended)),
+        shared(f"telling on {names}", stop, lambda ended: keep_telling(services, channels, ended)),
+    ]
 
 
 class WebServer(uvicorn.Server):
@@ -97,9 +100,12 @@ class WebServer(uvicorn.Server):
                 app,
                 host=web.host,
                 port=web.port,
+                log_config=None,  # what it logs goes with all else, in the same format
                 log_level="warning",
                 access_log=False,
                 proxy_headers=False,  # the application believes only HMC_WEB__TRUSTED_PROXIES
+                http=guarded(listed(web.trusted_proxies)),
+                limit_concurrency=MOST_AT_ONCE,
             )
         )
 
@@ -113,7 +119,7 @@ class WebServer(uvicorn.Server):
         try:
             await super().startup(sockets)
         except SystemExit:
-            _say(f"Không mở được cổng {self.config.port}; đặt HMC_WEB__PORT thành cổng khác.")
+            _say(_NOT_LISTENING.format(host=self.config.host, port=self.config.port))
             raise
         for listening in self.servers:
             host, port = listening.sockets[0].getsockname()[:2]

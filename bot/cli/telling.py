@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.office.notices import Notices, Teller
+from bot.operations.waiting import pause, unless
 from bot.services import Services
 
 MORE_SECONDS = 10.0
@@ -16,18 +17,24 @@ TICK_SECONDS = 1.0
 log = structlog.get_logger()
 
 
-async def keep_telling(services: Services, tellers: Sequence[Teller]) -> None:
-    """Tell whose wish is fulfilled: now, after each change of what is served, and every minute; until cancelled."""
+async def keep_telling(services: Services, tellers: Sequence[Teller], stop: asyncio.Event) -> None:
+    """Tell whose wish is fulfilled: now, after each change of what is served, and every minute; until `stop` is set."""
     if not (services.outreach and tellers):
         return
     notices = Notices(services.outreach.follows, services.dialogues)
-    while True:
+    while not stop.is_set():
         told_of, more = services.snapshot, False
         try:
-            more = await notices.tell(tellers, told_of.knowledge)
+            more = bool(await unless(stop, notices.tell(await _on(tellers, services), told_of.knowledge)))
         except Exception:  # a database out of reach comes back
             log.exception("telling_failed")
         waits = MORE_SECONDS if more else LOOK_SECONDS
-        while waits > 0 and services.snapshot is told_of:
-            await asyncio.sleep(TICK_SECONDS)
+        while waits > 0 and services.snapshot is told_of and not stop.is_set():
+            await pause(stop, TICK_SECONDS)
             waits -= TICK_SECONDS
+
+
+async def _on(tellers: Sequence[Teller], services: Services) -> list[Teller]:
+    """Return those whose channel is not switched off; on the others, wishes wait."""
+    switches = services.switches
+    return [one for one in tellers if not (switches and await switches.is_off(one.name))]

@@ -1,6 +1,7 @@
 """Serving the active version: loading it with its index, and following it when it changes."""
 
 import asyncio
+import time
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +37,30 @@ class Snapshot:
     activation: Activation | None = None
 
 
+@dataclass(slots=True)
+class Lag:
+    """Whether another version than the active one is served here, and since when by the monotonic clock."""
+
+    since: float | None = None
+
+    def note(self, *, behind: bool) -> None:
+        """Note what was seen just now."""
+        if not behind:
+            self.since = None
+        elif self.since is None:
+            self.since = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """For how long the active version has not been served; 0 while it is."""
+        return 0.0 if self.since is None else time.monotonic() - self.since
+
+
 class Holder(Protocol):
-    """Whatever holds the snapshot that turns take."""
+    """Whatever holds the snapshot that turns take, and how far it lags behind."""
 
     snapshot: Snapshot
+    lag: Lag
 
 
 async def load(
@@ -60,8 +81,18 @@ async def load(
         is_kept = await asyncio.to_thread(_unpack, await versions.index(key), cache / key)
     search = await asyncio.to_thread(build_search, knowledge, cache, progress)
     if not is_kept:
-        await versions.keep_index(key, (await asyncio.to_thread(index_of, knowledge, cache)).packed)
+        await _keep_index(versions, knowledge, cache)
     return Snapshot(knowledge, search, activation)
+
+
+async def _keep_index(versions: Versions, knowledge: Knowledge, cache: Path) -> None:
+    """Spare other processes the building; what was built serves here all the same."""
+    try:
+        index = await asyncio.to_thread(index_of, knowledge, cache)
+    except OSError as error:
+        log.warning("index_not_kept", kind=type(error).__name__)
+    else:
+        await versions.keep_index(index.key, index.packed)
 
 
 def _unpack(packed: bytes | None, folder: Path) -> bool:
@@ -85,8 +116,10 @@ async def follow(versions: Versions, holder: Holder, cache: Path, seconds: float
         await asyncio.sleep(seconds)
         try:
             active = await versions.active()
+            holder.lag.note(behind=active not in (None, holder.snapshot.activation))
             if active and active not in (unreadable, holder.snapshot.activation):
                 holder.snapshot = await load(versions, active, cache)
+                holder.lag.note(behind=False)
                 log.info("knowledge_switched", version=active.version, activation=active.id)
         except KnowledgeError:  # only another activation helps, so it is not tried again every second
             unreadable = active

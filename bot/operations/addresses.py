@@ -6,14 +6,14 @@ A house's number and street are found; communes, districts and provinces stay, w
 import re
 from collections.abc import Iterator
 
-from bot.language.normalise import fold
+from bot.operations.letters import plain
 
 _NUMBER = r"(?!\d{1,2}/\d{1,2}/\d{4}\b)\d{1,5}[a-z]?(?:/\d{1,4}[a-z]?){0,4}\b"
 _STREET = r"(?:duong|pho|hem|ngo|ngach|kiet)"
 _ANNOUNCED = rf"(?:dia chi|d/c|so nha|nha so|can ho|{_STREET})(?:[ :.,]*\b(?:so|nha|la|o|tai|day)\b)*[ :.]*"
 _ENDS = (
     "xa|phuong|thi|tran(?! [a-z])|huyen|tinh|tp|thanh pho|thon|lang|to|khu|kon tum|quang ngai|muon|can|lam|xin|hoi|nop|"
-    "co|khong|de|va|bi|da|dang|cho|gui|nhan|duoc|thuoc|o|toi|em|minh|la|cach|sdt|dt|cccd|cmnd|so|ngay|thang|nam|thua"
+    "co|khong|de|va|bi|da|dang|cho|gui|nhan|tach|doi|duoc|thuoc|o|toi|em|minh|la|cach|sdt|dt|cccd|cmnd|so|ngay|thang|nam|thua"
 )
 _NO_STREET = "ong|nao|day|di|sat|dien|mon|bo|thuy|hang khong"
 _TAIL = rf"(?:,? {_STREET}\b)?(?: (?!(?:{_ENDS})\b)[a-z]+){{0,5}}"
@@ -25,6 +25,5 @@ _FOUND = re.compile(
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where houses are told in `text`: from and to, in order, never overlapping."""
-    folded = "".join((fold(letter) or letter)[0] for letter in text)  # letter by letter: as long as the text
-    for found in _FOUND.finditer(folded):
+    for found in _FOUND.finditer(plain(text)):
         yield found.span("told" if found["told"] else "house")

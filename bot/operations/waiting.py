@@ -1,9 +1,9 @@
 """Waiting, but never beyond the event that says it is time to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 
@@ -39,3 +39,30 @@ async def calling_at(stop: asyncio.Event, call: Callable[[], None]) -> AsyncIter
         yield
     finally:
         waiting.cancel()
+
+
+class Probe(Generic[Result]):
+    """Asks what may hang, such as a database that takes connections and says nothing.
+
+    Nobody waits longer than `seconds`, and however many ask, one question is under way at a time: what hangs is not
+    cancelled, since ending it may hang as well, but it holds one connection at most.
+    """
+
+    def __init__(self, ask: Callable[[], Awaitable[Result]], seconds: float) -> None:
+        self._ask = ask
+        self._seconds = seconds
+        self._asking: asyncio.Task[Result | None] | None = None
+
+    async def answer(self) -> Result | None:
+        """Return the answer; None if there was none in time, or it could not be had."""
+        if not self._asking or self._asking.done():
+            self._asking = asyncio.create_task(self._asked())
+        asking = self._asking
+        done, _ = await asyncio.wait([asking], timeout=self._seconds)
+        return asking.result() if done and not asking.cancelled() else None
+
+    async def _asked(self) -> Result | None:
+        try:
+            return await self._ask()
+        except Exception:  # noqa: BLE001  whatever a driver raises, there is no answer
+            return None

@@ -12,6 +12,7 @@ from bot.language.aspects import GAP
 from bot.language.normalise import folded
 from bot.language.question import Lexicon, Reader
 from bot.language.spelling import Speller
+from bot.operations.disk_faults import reason
 from bot.search.candidates import CandidateSearch
 from bot.search.engine import Search
 from bot.search.events import EventSearch, event_forms
@@ -131,7 +132,10 @@ def _cached(knowledge: Knowledge, cache: Path | None, progress: Progress, tuning
     progress(f"Đang tách từ và lập chỉ mục cho {len(knowledge.procedures)} thủ tục (chỉ khi dữ liệu đổi) …")
     prepared = _prepare(knowledge, tuning)
     if folder:
-        save(folder, prepared)
+        try:
+            save(folder, prepared)
+        except OSError as error:  # a cache that cannot be kept is no reason not to answer
+            progress(f"Không lưu tạm được chỉ mục ở {cache}: {reason(error)}. Bot vẫn chạy, lần sau khởi động lâu hơn.")
     return prepared
 
 

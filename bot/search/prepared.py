@@ -6,6 +6,8 @@ import json
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -48,10 +50,7 @@ _CODE = (Path(__file__).parent, Path(segmentation.__file__).parent)
 
 
 def save(folder: Path, prepared: Prepared) -> None:
-    """Write aside, then move into place, so that no other process ever reads half an index."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=folder.parent))
-    prepared.index.save(aside)
+    """Keep an index as `folder`; raises OSError where there is no room, or no right, to write."""
     written = {
         "known": sorted(prepared.known),
         "forms": prepared.forms,
@@ -62,8 +61,9 @@ def save(folder: Path, prepared: Prepared) -> None:
         "faq": prepared.faq,
         "told": prepared.told,
     }
-    (aside / "forms.json").write_text(json.dumps(written), encoding="utf-8")
-    _move(aside, folder)
+    with _beside(folder) as aside:
+        prepared.index.save(aside)
+        (aside / "forms.json").write_text(json.dumps(written), encoding="utf-8")
 
 
 def load(folder: Path, tuning: Tuning) -> Prepared:
@@ -94,15 +94,18 @@ def pack(folder: Path) -> bytes:
 
 def unpack(packed: bytes, folder: Path) -> None:
     """Keep an index that `pack` made as `folder`; raises OSError or tarfile.TarError where it is damaged."""
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive, _beside(folder) as aside:
+        archive.extractall(aside, filter="data")
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Give a folder that becomes `folder` when it is whole, so that no other process ever reads half an index."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=folder.parent))
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(aside, filter="data")
-    _move(aside, folder)
-
-
-def _move(aside: Path, folder: Path) -> None:
     try:
-        aside.rename(folder)
-    except OSError:  # another process was first, with the same content
+        yield aside
+        with suppress(OSError):  # another process was first, with the same content
+            aside.rename(folder)
+    finally:
         shutil.rmtree(aside, ignore_errors=True)

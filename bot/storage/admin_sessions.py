@@ -17,6 +17,8 @@ LONGEST = timedelta(hours=12)
 LONGEST_IDLE = timedelta(minutes=60)
 TOKEN_BYTES = 32
 _SEEN_EVERY = timedelta(minutes=1)
+_CLOCKS_DIFFER = timedelta(minutes=5)
+"""Between two replicas, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,11 @@ class Sessions:
 
 
 def _over(now: datetime) -> ColumnElement[bool]:
-    return or_(col(AdminSession.created_at) <= now - LONGEST, col(AdminSession.seen_at) <= now - LONGEST_IDLE)
+    """Say which are too old, unused for too long, or of a time to come: made while the clock was wrong."""
+    begun, seen = col(AdminSession.created_at), col(AdminSession.seen_at)
+    return or_(
+        begun <= now - LONGEST, seen <= now - LONGEST_IDLE, begun > now + _CLOCKS_DIFFER, seen > now + _CLOCKS_DIFFER
+    )
 
 
 def _hash(token: str) -> str:

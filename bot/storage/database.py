@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -14,7 +15,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+from bot.operations.disk_faults import reason
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 _ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 BUSY_TIMEOUT_SECONDS = 30
@@ -34,6 +37,31 @@ def open_database(url: str) -> AsyncEngine:
     return engine
 
 
+def beside(engine: AsyncEngine, *, writes: bool) -> Engine:
+    """Return a plain engine on the same database, for one thread; on SQLite a transaction that `writes` begins so.
+
+    One that read first and then wrote would be refused where another has written in between.
+    """
+    plain = create_engine(
+        _with_driver(engine.url.render_as_string(hide_password=False), _SYNC_DRIVERS),
+        pool_size=1,
+        max_overflow=0,
+        pool_pre_ping=engine.dialect.name != "sqlite",
+        hide_parameters=True,
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(plain, "connect", _tune_sqlite)
+        event.listen(plain, "connect", _begin_by_hand)
+        begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        event.listen(plain, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return plain
+
+
+_NEWER = (
+    "cơ sở dữ liệu do bản mới hơn của chương trình tạo ra. Anh/chị chạy lại bản mới ấy, hoặc khôi phục bản sao lưu cũ"
+)
+
+
 class StorageError(Exception):
     """The database cannot be opened; the text names the setting and says why."""
 
@@ -46,8 +74,10 @@ def migrate(url: str) -> None:
     try:
         _migrate(url)
     except (OSError, ArgumentError, DBAPIError, sqlite3.Error) as error:
-        why = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        why = reason(getattr(error, "orig", None) or error)
         raise StorageError(f"HMC_DATABASE__URL: không mở được cơ sở dữ liệu này ({why})") from error
+    except CommandError as error:  # its tables have a version that no migration here leads to
+        raise StorageError(f"HMC_DATABASE__URL: {_NEWER}") from error
 
 
 def _migrate(url: str) -> None:
@@ -59,13 +89,15 @@ def _migrate(url: str) -> None:
         event.listen(engine, "connect", _begin_by_hand)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
     if target.get_backend_name() == "sqlite" and target.database:
         _write_ahead(target.database)
 

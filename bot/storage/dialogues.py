@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.dialogue import EXPIRES_MINUTES, Dialogue
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.tables import StoredDialogue
+from bot.storage.together import reading, writing
 from bot.storage.upsert import insert_into
 
 _ADAPTER = TypeAdapter(Dialogue)
@@ -69,6 +70,7 @@ class DatabaseDialogues:
 
     def __init__(self, engine: AsyncEngine, pseudonyms: Pseudonyms) -> None:
         self._engine = engine
+        self._reading, self._writing = reading(engine), writing(engine)
         self._pseudonyms = pseudonyms
         # Who it is and what is kept come as parameters, so that each of both is made and compiled once.
         self._finding = select(col(StoredDialogue.updated_at), col(StoredDialogue.state)).where(
@@ -94,7 +96,10 @@ class DatabaseDialogues:
         return dialogue.begun_anew() if expired else dialogue
 
     async def save(self, channel: str, person: str, dialogue: Dialogue) -> None:
-        """Keep the conversation of a person who has an id; raises SQLAlchemyError if the database does not take it."""
+        """Keep the conversation of a person who has an id; raises SQLAlchemyError if the database does not take it.
+
+        On a messenger it moves on in one transaction with the answer, so that no message moves it on twice.
+        """
         if not person:
             return
         row = {
@@ -102,8 +107,7 @@ class DatabaseDialogues:
             "updated_at": datetime.now(UTC),
             "state": _ADAPTER.dump_json(dialogue).decode(),
         }
-        async with self._engine.begin() as connection:
-            await connection.execute(self._saving, row)
+        await self._writing.later(lambda connection: connection.execute(self._saving, row))
 
     async def wrote_at(self, channel: str, person: str) -> datetime | None:
         """Return when the person wrote last; None if that is not known."""
@@ -112,9 +116,8 @@ class DatabaseDialogues:
 
     async def _find(self, channel: str, person: str) -> tuple[datetime, str] | None:
         """Return when the conversation was kept, and its state."""
-        async with self._engine.connect() as connection:
-            rows = await connection.execute(self._finding, {"person": self._pseudonyms.of(channel, person)})
-            found = rows.one_or_none()
+        who = {"person": self._pseudonyms.of(channel, person)}
+        found = await self._reading.do(lambda connection: connection.execute(self._finding, who).one_or_none())
         return (found[0], found[1]) if found else None
 
     async def delete(self, channel: str, person: str) -> None:

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, or_, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +16,7 @@ from bot.knowledge.ways import Ways
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.inbox import KEYS_KEPT_DAYS
 from bot.storage.tables import StoredFollow
+from bot.storage.together import reading
 from bot.storage.upsert import insert_into
 
 KEPT = timedelta(days=365)
@@ -25,6 +27,9 @@ IN_INBOX = timedelta(days=KEYS_KEPT_DAYS + 1)
 """By then what becomes of a message in the inbox was reported, or the inbox has forgotten it."""
 AGAIN = timedelta(hours=1)
 """After which a message that could not be sent is tried anew."""
+
+_TABLE = StoredFollow.__table__  # type: ignore[attr-defined]
+_OF_PERSON = _TABLE.select().where(_TABLE.c.person == bindparam("person")).order_by(_TABLE.c.id)
 
 Pair = tuple[str, Ways]
 """The code of a procedure, and what somebody waits for."""
@@ -66,6 +71,7 @@ class Follows:
 
     def __init__(self, engine: AsyncEngine, pseudonyms: Pseudonyms) -> None:
         self._engine = engine
+        self._reading = reading(engine)
         self._pseudonyms = pseudonyms
 
     async def add(self, channel: str, person: str, procedure: str, wish: Ways) -> None:
@@ -91,9 +97,9 @@ class Follows:
 
     async def of(self, channel: str, person: str) -> Sequence[Follow]:
         """Return the wishes of one person, the oldest first."""
-        which = select(StoredFollow).where(self._is(channel, person)).order_by(col(StoredFollow.id))
-        async with AsyncSession(self._engine) as session:
-            return [_follow_of(row) for row in await session.exec(which)]
+        who = {"person": self._pseudonyms.of(channel, person)}
+        rows = await self._reading.do(lambda connection: connection.execute(_OF_PERSON, who).all())
+        return [_follow_of(row) for row in rows]
 
     async def end(self, channel: str, person: str, procedure: str = "") -> int:
         """Forget the wish of one person about `procedure`, or all of them; return how many."""
@@ -188,5 +194,5 @@ def _new_key() -> str:
     return f"wish-{secrets.token_hex(12)}"
 
 
-def _follow_of(row: StoredFollow) -> Follow:
+def _follow_of(row: StoredFollow | Row[Any]) -> Follow:
     return Follow(row.key, row.channel, row.address, row.procedure, Ways(row.wish), row.waits)

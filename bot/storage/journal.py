@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
@@ -15,9 +15,11 @@ from bot.conversation import Reply, Turn
 from bot.language.normalise import clean
 from bot.operations.redaction import redact
 from bot.storage.tables import AskedQuestion, Feedback
+from bot.storage.together import writing
 
 _CHOICE = re.compile(r"[a-z]+:\S*")
 """The value of a tapped choice, which stands in place of a typed text."""
+_RECORDING = insert(AskedQuestion).inline()
 
 
 class Journal(Protocol):
@@ -73,22 +75,21 @@ class DatabaseJournal:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
 
     async def record(self, turn: Turn, reply: Reply, milliseconds: float) -> None:
         """Write one turn down; raises SQLAlchemyError if the database does not take it."""
-        entry = AskedQuestion(
-            asked_at=datetime.now(UTC),
-            channel=turn.channel,
-            text=redact(clean(turn.choice or turn.text)),  # no database takes NUL and lone surrogates
-            outcome=reply.outcome,
-            procedure=reply.procedure,
-            faq=reply.faq,
-            aspects="+".join(reply.aspects),
-            milliseconds=round(milliseconds, 2),
-        )
-        async with AsyncSession(self._engine) as session:
-            session.add(entry)
-            await session.commit()
+        entry = {
+            "asked_at": datetime.now(UTC),
+            "channel": turn.channel,
+            "text": redact(clean(turn.choice or turn.text)),  # no database takes NUL and lone surrogates
+            "outcome": reply.outcome.value,
+            "procedure": reply.procedure,
+            "faq": reply.faq,
+            "aspects": "+".join(reply.aspects),
+            "milliseconds": round(milliseconds, 2),
+        }
+        await self._writing.do(lambda connection: connection.execute(_RECORDING, entry))
 
     async def rate(self, channel: str, procedure: str, opinion: str) -> None:
         """Write down what somebody thought of an answer."""

@@ -1,5 +1,6 @@
 """Whom outreach reached: counters by day, desk, procedure and event, without anything about persons."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.storage.tables import ReachCount
+from bot.storage.together import writing
 from bot.storage.upsert import insert_into
 
 
@@ -48,20 +50,22 @@ class Reach:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
         insert = insert_into(ReachCount, engine)  # rows come as parameters, so that it is compiled once
         more = {"count": col(ReachCount.count) + insert.excluded["count"]}
         self._adding = insert.on_conflict_do_update(index_elements=["day", "desk", "procedure", "event"], set_=more)
 
     async def add(self, happened: Iterable[Happened]) -> None:
-        """Count, all or nothing; raises SQLAlchemyError if the database does not take it.
+        """Count; raises SQLAlchemyError if the database does not take all of it.
 
         Rows are written in one order, so that two processes never wait for each other's.
         """
         counts = sorted(Counter(happened).items())
-        if not counts:
-            return
-        async with self._engine.begin() as connection:
-            await connection.execute(self._adding, [_row(one, count) for one, count in counts])
+        await asyncio.gather(*(self._add(one, count) for one, count in counts))
+
+    async def _add(self, one: Happened, count: int) -> None:
+        row = _row(one, count)
+        await self._writing.do(lambda connection: connection.execute(self._adding, row), order=f"{one}")
 
     async def between(self, first: date, last: date) -> Sequence[Count]:
         """Return the counters of the days from `first` to `last`, both included."""

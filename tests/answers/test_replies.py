@@ -80,7 +80,7 @@ def test_the_welcome_says_what_is_kept_and_what_not_to_send() -> None:
     assert [block.text for block in reply.blocks] == [
         wording.WELCOME,
         wording.WELCOME_EXAMPLES,
-        wording.WELCOME_PRIVACY,
+        replies.privacy(),
     ]
 
 

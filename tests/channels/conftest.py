@@ -7,14 +7,16 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from tests.logged import without_answers
+
 Logs = list[MutableMapping[str, Any]]
 
 
 @pytest.fixture
 def logs() -> Iterator[Logs]:
-    """Log events of the test, whatever another test configured."""
+    """Log events of the test but those of each message, whatever another test configured."""
     structlog.reset_defaults()
-    with capture_logs() as captured:
+    with capture_logs(processors=[without_answers]) as captured:
         yield captured
 
 

@@ -1,6 +1,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,15 @@ from structlog.testing import capture_logs
 from bot.channels import deliveries as module
 from bot.channels.deliveries import AT_ONCE, Deliveries, Message
 from bot.conversation import Fate
+from bot.dialogue import Dialogue
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.database import open_database
-from bot.storage.inbox import Delivery, Inbox
+from bot.storage.dialogues import DatabaseDialogues
+from bot.storage.inbox import MOST_ATTEMPTS, Delivery, Inbox
+from bot.storage.together import Work
 from tests.channels.eventually import eventually
 from tests.databases import new_database
+from tests.logged import without_answers
 
 NEVER = 3600.0
 """Seconds between two looks, where only being woken counts."""
@@ -165,7 +171,7 @@ async def test_what_failed_is_tried_again_and_its_error_s_text_is_not_logged(
         return []
 
     await put(inbox, "lan", "một")
-    with capture_logs() as logged:
+    with capture_logs(processors=[without_answers]) as logged:
         async with working(Deliveries(inbox, "telegram", fail_once, Sending(), 0.01)):
             await eventually(lambda: attempts == ["một", "một"])
 
@@ -185,9 +191,9 @@ class Unreachable(Inbox):
         self._maybe_fail()
         return await super().claim(channel, limit)
 
-    async def done(self, delivery: Delivery) -> None:
+    async def done(self, delivery: Delivery, also: Sequence[Work[object]] = ()) -> None:
         self._maybe_fail()
-        await super().done(delivery)
+        await super().done(delivery, also)
 
     def _maybe_fail(self) -> None:
         if self.failures:
@@ -199,7 +205,7 @@ async def test_a_database_out_of_reach_is_asked_again(engine: AsyncEngine) -> No
     inbox, answering = Unreachable(engine, failures=2), Answering()
     await put(inbox, "lan", "một")
 
-    with capture_logs() as logged:
+    with capture_logs(processors=[without_answers]) as logged:
         async with working(Deliveries(inbox, "telegram", answering, Sending(), 0.01)):
             await eventually(lambda: answering.ended == ["một"])
 
@@ -328,15 +334,15 @@ async def test_while_the_database_is_away_an_answer_waits_and_is_not_made_anew(
     handling, sending, replace = Handling(), Sending(), inbox.replace
     failures = [OperationalError("UPDATE", {}, OSError("gone"))] * 2
 
-    async def away(delivery: Delivery, payload: str) -> bool:
+    async def away(delivery: Delivery, payload: str, also: Sequence[Work[object]] = ()) -> bool:
         if failures:
             raise failures.pop()
-        return await replace(delivery, payload)
+        return await replace(delivery, payload, also)
 
     monkeypatch.setattr(inbox, "replace", away)
     await put(inbox, "lan", "một")
 
-    with capture_logs() as logged:
+    with capture_logs(processors=[without_answers]) as logged:
         async with working(Deliveries(inbox, "telegram", handling, sending, 0.01)):
             await eventually(lambda: sending.sent == ["một1", "một2", "một3"])
 
@@ -395,7 +401,7 @@ async def test_while_the_database_is_away_a_report_waits_and_nothing_is_sent_twi
     deliveries = Deliveries(inbox, "telegram", Handling(), sending, 0.01, report=reports)
     await deliveries.tell("wish-1", PIECES, "lan")
 
-    with capture_logs() as logged:
+    with capture_logs(processors=[without_answers]) as logged:
         async with working(deliveries):
             await eventually(lambda: sending.sent == ["tin1", "tin2"])
 
@@ -416,3 +422,85 @@ async def test_what_is_told_waits_for_the_answer_that_is_being_given_to_the_same
         await eventually(lambda: "tin2" in sending.sent)
 
     assert sending.sent == ["một1", "một2", "một3", "tin1", "tin2"]
+
+
+async def test_what_a_messenger_that_is_away_does_not_take_is_sent_later_and_not_handled_again(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_WAIT", timedelta(0))
+    fates = [Fate.FAILED] * (MOST_ATTEMPTS + 1)
+    handling, sent = Handling(), []
+
+    async def send(message: Message) -> Fate:
+        if message["text"] == "một2" and fates:
+            return fates.pop()
+        sent.append(message["text"])
+        return Fate.SENT
+
+    await put(inbox, "lan", "một", "hai")
+    async with working(Deliveries(inbox, "telegram", handling, send, NEVER)):
+        await eventually(lambda: "hai3" in sent)
+
+    assert sent == ["một1", "một2", "một3", "hai1", "hai2", "hai3"]
+    assert handling.handled == ["một", "hai"]
+
+
+async def test_an_answer_that_could_not_be_sent_for_a_day_is_given_up(inbox: Inbox, engine: AsyncEngine) -> None:
+    async def away(_: Message) -> Fate:
+        return Fate.FAILED
+
+    await put(inbox, "lan", "một")
+    (delivery,) = await inbox.claim("telegram")
+    old = replace(delivery, received_at=delivery.received_at - module.OF_USE)
+
+    await Deliveries(inbox, "telegram", Handling(), away, NEVER)._work(old)
+
+    assert not await inbox.replace(delivery, "[]"), "it is done"
+
+
+async def test_where_handling_fails_each_time_the_person_is_told_so_at_last(inbox: Inbox, engine: AsyncEngine) -> None:
+    handled: list[str] = []
+
+    async def fail(payload: str) -> list[Message]:
+        handled.append(payload)
+        raise ValueError
+
+    sending = Sending()
+    deliveries = Deliveries(inbox, "telegram", fail, sending, NEVER, excuse=lambda said: [{"text": f"lỗi {said}"}])
+    await put(inbox, "lan", "một")
+    for _ in range(MOST_ATTEMPTS):
+        (delivery,) = await inbox.claim("telegram")
+        await deliveries._handle(delivery)
+        async with engine.begin() as connection:
+            await connection.exec_driver_sql("UPDATE inbox SET not_before = NULL")
+
+    assert handled == ["một"] * (MOST_ATTEMPTS - 1)
+    assert sending.sent == ["lỗi một"]
+    assert await inbox.claim("telegram") == []
+
+
+async def test_a_conversation_moves_on_with_the_answer_and_never_without_it(inbox: Inbox, engine: AsyncEngine) -> None:
+    dialogues, begun = DatabaseDialogues(engine, Pseudonyms(b"key of tests")), asyncio.Event()
+
+    async def handle(_: str) -> list[Message]:
+        misses = (await dialogues.load("telegram", "lan")).misses + 1
+        await dialogues.save("telegram", "lan", Dialogue(misses=misses))
+        if not begun.is_set():
+            begun.set()
+            await asyncio.Event().wait()
+        return [{"text": f"lần {misses}"}]
+
+    sending = Sending()
+    deliveries = Deliveries(inbox, "telegram", handle, sending, NEVER)
+    await put(inbox, "lan", "một")
+    (delivery,) = await inbox.claim("telegram")
+    killed = asyncio.create_task(deliveries._work(delivery))
+    await begun.wait()
+    killed.cancel()
+    await asyncio.gather(killed, return_exceptions=True)
+    before = await dialogues.load("telegram", "lan")
+    await deliveries._work(delivery)
+
+    assert before == Dialogue()
+    assert sending.sent == ["lần 1"]
+    assert (await dialogues.load("telegram", "lan")).misses == 1

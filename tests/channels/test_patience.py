@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -17,9 +18,19 @@ from bot.channels.patience import Patience, Token
 async def test_what_surely_failed_is_tried_to_the_end_and_what_may_have_succeeded_once(
     unsure: list[bool], tries: list[bool]
 ) -> None:
-    patience = Patience((0, 0, 0))
+    patience = Patience((0, 0, 0), {})
 
     assert [await patience.again(unsure=each) for each in unsure[: len(tries)]] == tries
+
+
+async def test_what_may_have_succeeded_is_known_to_who_tries_another_day_and_tried_once_more_at_the_end_too() -> None:
+    message: dict[str, Any] = {"text": "một"}
+    patience = Patience((), message)
+
+    assert await patience.again(unsure=True)
+    assert not await patience.again(unsure=False)
+    assert Patience((0,), message).was_unsure
+    assert not await Patience((0,), message).again(unsure=True)
 
 
 async def test_a_refused_token_is_tried_again_until_it_is_taken() -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +15,11 @@ from bot.cli import telling
 from bot.knowledge.snapshot import Knowledge
 from bot.office.notices import Notices, Teller
 from bot.services import Services
+from bot.storage.audit import Audit
+from bot.storage.database import open_database
+from bot.storage.switches import Switches
 from tests.channels.eventually import eventually
+from tests.databases import new_database
 
 TELLERS: Any = ["a channel"]
 
@@ -23,11 +29,13 @@ class Told:
 
     def __init__(self, *, more: int = 0, failures: int = 0) -> None:
         self.of: list[Knowledge] = []
+        self.on: list[Sequence[Teller]] = []
         self._more = more
         self._failures = failures
 
     async def tell(self, _: Notices, tellers: Sequence[Teller], knowledge: Knowledge) -> bool:
         self.of.append(knowledge)
+        self.on.append(tellers)
         if len(self.of) <= self._failures:
             raise OSError("gone")
         return len(self.of) <= self._more
@@ -47,13 +55,13 @@ async def running(services: Services, told: Told, patch: pytest.MonkeyPatch) -> 
         return await told.tell(self, tellers, knowledge)
 
     patch.setattr(Notices, "tell", tell)
-    task = asyncio.create_task(telling.keep_telling(services, TELLERS))
+    stop = asyncio.Event()
+    task = asyncio.create_task(telling.keep_telling(services, TELLERS, stop))
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        stop.set()
+        await asyncio.wait_for(task, 10)
 
 
 async def test_people_are_told_at_the_start_and_after_each_change(
@@ -94,5 +102,23 @@ async def test_a_fault_is_logged_and_the_next_look_tries_again(
 
 
 async def test_without_a_channel_or_wishes_there_is_nothing_to_do(services: Services) -> None:
-    await asyncio.wait_for(telling.keep_telling(services, ()), 10)
-    await asyncio.wait_for(telling.keep_telling(replace(services, outreach=None), TELLERS), 10)
+    await asyncio.wait_for(telling.keep_telling(services, (), asyncio.Event()), 10)
+    without = replace(services, outreach=None)
+    await asyncio.wait_for(telling.keep_telling(without, TELLERS, asyncio.Event()), 10)
+
+
+async def test_nobody_is_told_on_a_channel_that_is_switched_off(
+    services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    engine = open_database(new_database(tmp_path / "switches.db"))
+    services.switches = Switches(engine, Audit(engine))
+    await services.switches.turn_off("zalo_bot", "lan", "bảo trì")
+    on, off = SimpleNamespace(name="telegram"), SimpleNamespace(name="zalo_bot")
+    monkeypatch.setattr(f"{__name__}.TELLERS", [on, off])
+    told = Told()
+
+    async with running(services, told, monkeypatch):
+        await eventually(lambda: told.on)
+    await engine.dispose()
+
+    assert told.on == [[on]]

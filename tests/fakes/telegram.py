@@ -18,6 +18,7 @@ from email.policy import HTTP
 from html import unescape
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
 from typing import Any, ClassVar, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -44,6 +45,11 @@ class ApiError(Exception):
 def too_many(seconds: int) -> ApiError:
     """Return what Telegram says to who sends too fast."""
     return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+_TERMINATED = ApiError(
+    409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,11 @@ class FakeTelegram:
         self._changed = threading.Condition()
         self._updates: deque[dict[str, Any]] = deque()
         self._next_update = 700_000_000
+        self.polled_at: list[float] = []
+        """When each poll came in, by the monotonic clock."""
         self._planned: dict[tuple[str, str], deque[Fault]] = {}
+        self.weather: Callable[[str, str], Fault | None] = lambda _, __: None
+        """What each attempt to send a text to a chat meets, where nothing is planned."""
         self._queries: set[str] = set()
         self._closing = False
         self.blocked: set[int] = set()
@@ -252,9 +262,13 @@ class FakeTelegram:
             self.sent_files.append(SentFile(int(parameters["chat_id"]), name, data))
         return self.answer(token, "sendDocument", parameters)
 
-    def answer(self, token: str, method: str, parameters: dict[str, str]) -> tuple[int, bytes] | None:
+    def answer(
+        self, token: str, method: str, parameters: dict[str, str], is_gone: Callable[[], bool] = lambda: False
+    ) -> tuple[int, bytes] | None:
         """Answer one request with a status and a body, None to break the connection off; and write it down."""
         fault = self._fault(method, parameters.get("chat_id", ""))
+        if method == "sendMessage" and not fault:
+            fault = self.weather(parameters["chat_id"], parameters["text"])
         if isinstance(fault, Raw):
             return self._noted(method, parameters, fault.status, fault.body)
         if fault == Reset():
@@ -264,6 +278,8 @@ class FakeTelegram:
                 raise fault
             status, body = 200, {"ok": True, "result": self._result(token, method, parameters)}
         except ApiError as error:
+            if error is _TERMINATED and is_gone():
+                return None
             status, body = error.status, error.body
         answered = self._noted(method, parameters, status, json.dumps(body).encode())
         if isinstance(fault, Held):
@@ -354,11 +370,17 @@ class FakeTelegram:
         with self._changed:
             while self._updates and self._updates[0]["update_id"] < offset:
                 self._updates.popleft()
+            self.polled_at.append(monotonic())
+            self._changed.notify_all()  # a poll ends the one before, if that still waits
+            mine = len(self.polled_at)
             self._changed.wait_for(
-                lambda: self._updates or self._closing or self._revoked, float(parameters.get("timeout", 0))
+                lambda: self._updates or self._closing or self._revoked or mine < len(self.polled_at),
+                float(parameters.get("timeout", 0)),
             )
             if self._revoked:
                 raise ApiError(401, "Unauthorized")
+            if mine < len(self.polled_at):
+                raise _TERMINATED
             return list(self._updates)[: int(parameters.get("limit", 100))]
 
     def _send_message(self, parameters: dict[str, str]) -> dict[str, Any]:
@@ -541,12 +563,21 @@ class _Request(BaseHTTPRequestHandler):
             answer = self.server.api.take_file(token, parameters, name, data)
         else:
             parameters = dict(parse_qsl(urlsplit(self.path).query)) | dict(parse_qsl(body.decode()))
-            answer = self.server.api.answer(token, method, parameters)
+            answer = self.server.api.answer(token, method, parameters, self._is_gone)
         if answer:
             self._reply(answer[0], "application/json", answer[1])
         else:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_connection = True
+
+    def _is_gone(self) -> bool:
+        """Say whether the other side has closed the connection."""
+        try:
+            return not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def do_GET(self) -> None:
         _, _, bot, path = unquote(urlsplit(self.path).path).split("/", 3)

@@ -107,6 +107,13 @@ class FakeZaloBot:
         self._count = 0
         self._chats: set[str] = set()
         self._updates: deque[dict[str, Any]] = deque()
+        self._polls: list[Callable[[], bool]] = []
+        self.overlaps = 0
+        """Polls that came in while another was held."""
+        self.handed_out: list[dict[str, Any]] = []
+        """Updates that polls were answered with, which are forgotten here."""
+        self.weather: Callable[[str, str], Fault | None] = lambda _, __: None
+        """What each attempt to send a text to a chat meets, where nothing is planned."""
         self._faults: dict[str, deque[Fault]] = {}
         self._revoked = False
         self._closing = False
@@ -205,6 +212,8 @@ class FakeZaloBot:
             self.calls.append(Call(method, parameters))
             planned = self._faults.get(method)
             fault = planned.popleft() if planned else None
+        if method == "sendMessage" and not fault:
+            fault = self.weather(parameters["chat_id"], parameters["text"])
         if isinstance(fault, Raw):
             return fault.status, fault.body
         if fault == Reset():
@@ -248,12 +257,16 @@ class FakeZaloBot:
         with self._changed:
             if self.webhook:
                 raise ApiError(400, "webhook is set")
+            self.overlaps += any(not held() for held in self._polls)
+            self._polls.append(is_gone)
             self._changed.wait_for(lambda: self._updates or self._closing or self._revoked, wait)
+            self._polls.remove(is_gone)
             if self._revoked:
                 raise ApiError(401, "Unauthorized")
             if not self._updates or is_gone():
                 raise ApiError(408, "Request timeout")
-            return {"result": self._updates.popleft()}
+            self.handed_out.append(self._updates.popleft())
+            return {"result": self.handed_out[-1]}
 
     def _set_webhook(self, parameters: dict[str, str]) -> dict[str, Any]:
         url, secret = _required(parameters, "url"), _required(parameters, "secret_token")

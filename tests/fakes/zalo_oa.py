@@ -14,7 +14,7 @@ import threading
 import time
 from base64 import urlsafe_b64encode
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -33,6 +33,7 @@ FREE, LONGEST = timedelta(hours=48), timedelta(days=7)
 FREE_MESSAGES = 8
 TOKEN_PATH = "/v4/oa/access_token"
 SEND_PATH = "/v3.0/oa/message/cs"
+ACCOUNT_PATH = "/v2.0/oa/getoa"
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43}")
 
 Json = dict[str, Any]
@@ -94,7 +95,9 @@ class FakeZaloOa:
         self._lock = threading.RLock()
         self._tokens = _Tokens()
         self._people: dict[str, _Person] = {}
-        self._planned: dict[str, deque[Fault]] = {TOKEN_PATH: deque(), SEND_PATH: deque()}
+        self.weather: Callable[[str, str], Fault | None] = lambda _, __: None
+        """What each attempt to send a text to a person meets, where nothing is planned."""
+        self._planned: dict[str, deque[Fault]] = {TOKEN_PATH: deque(), SEND_PATH: deque(), ACCOUNT_PATH: deque()}
         self._server = _Server(self)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -187,10 +190,12 @@ class FakeZaloOa:
 
     # What the bot asks for.
 
-    def fault(self, path: str) -> Fault | None:
+    def fault(self, path: str, body: bytes) -> Fault | None:
         with self._lock:
-            planned = self._planned.get(path)
-            return planned.popleft() if planned else None
+            if planned := self._planned.get(path):
+                return planned.popleft()
+        said = _object(body) if path == SEND_PATH else None
+        return self.weather(said["recipient"]["user_id"], said["message"]["text"]) if said else None
 
     def token(self, kind: str, headers: Any, body: bytes) -> Json:
         """Answer a request for tokens."""
@@ -275,11 +280,15 @@ class FakeZaloOa:
 # Events, in the shapes of the documentation.
 
 
-def text_event(text: str, msg_id: str = "96d3cdf3af150460909", person: str = PERSON, at: int = 1540903854740) -> Json:
+JUST_NOW = int(datetime.now(UTC).timestamp() * 1000)
+"""When things happened, in Zalo's milliseconds."""
+
+
+def text_event(text: str, msg_id: str = "96d3cdf3af150460909", person: str = PERSON, at: int = JUST_NOW) -> Json:
     return message_event("user_send_text", {"text": text, "msg_id": msg_id}, person, at)
 
 
-def message_event(name: str, message: Json, person: str = PERSON, at: int = 1540903854740) -> Json:
+def message_event(name: str, message: Json, person: str = PERSON, at: int = JUST_NOW) -> Json:
     return {
         "app_id": APP_ID,
         "sender": {"id": person},
@@ -307,7 +316,7 @@ def location_event(msg_id: str = "e5f6") -> Json:
     return message_event("user_send_location", {"msg_id": msg_id, "attachments": [place]})
 
 
-def follow_event(name: str = "follow", person: str = PERSON, at: int = 1543979782740) -> Json:
+def follow_event(name: str = "follow", person: str = PERSON, at: int = JUST_NOW) -> Json:
     return {
         "oa_id": OA_ID,
         "follower": {"id": person},
@@ -404,6 +413,9 @@ class _Request(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
+        if self.path == ACCOUNT_PATH:
+            self._do(b"")
+            return
         data = self.server.api.files.get(self.path)
         self.send_response(404 if data is None else 200)
         self.send_header("Content-Length", str(len(data or b"")))
@@ -411,8 +423,10 @@ class _Request(BaseHTTPRequestHandler):
         self.wfile.write(data or b"")
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        fault = self.server.api.fault(self.path)
+        self._do(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def _do(self, body: bytes) -> None:
+        fault = self.server.api.fault(self.path, body)
         if fault:
             time.sleep(fault.seconds)
         if fault and not fault.after and fault != Fault(seconds=fault.seconds):
@@ -430,6 +444,8 @@ class _Request(BaseHTTPRequestHandler):
             return self.server.api.token(kind, self.headers, body)
         if self.path == SEND_PATH:
             return self.server.api.send(kind, self.headers, body)
+        if self.path == ACCOUNT_PATH:
+            return {"data": {"oaid": OA_ID, "name": "Hỏi Một Cửa"}, "error": 0, "message": "Success"}
         return _error(-240, "unknown path")
 
     def _fail(self, fault: Fault) -> None:

@@ -16,13 +16,14 @@ from bot.services import Services
 from bot.storage.admin_records import admin_records
 from bot.storage.database import open_database
 from tests.handlers.officials import ADDRESSES, Official, sit_down
+from tests.logged import without_answers
 
 
 @pytest.fixture
 def logs() -> Iterator[list[MutableMapping[str, Any]]]:
-    """Log events of the test, whatever another test configured."""
+    """Log events of the test but those of each message, whatever another test configured."""
     structlog.reset_defaults()
-    with capture_logs() as captured:
+    with capture_logs(processors=[without_answers]) as captured:
         yield captured
 
 

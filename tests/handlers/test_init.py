@@ -14,11 +14,12 @@ from bot.storage.database import open_database
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.journal import DatabaseJournal, NoJournal
 from handlers import handle
+from handlers.ask import MOST_CHARACTERS
 from tests.handlers.messages import any_message
 from tests.handlers.talk import Talk
 
 BIRTH = "đăng ký khai sinh nộp ở đâu"
-NOTICE = Block(Style.NOTE, wording.WELCOME_PRIVACY)
+NOTICE = Block(Style.NOTE, replies.privacy())
 Logs = list[MutableMapping[str, Any]]
 
 
@@ -174,3 +175,21 @@ async def test_any_message_can_be_written_down(services: Services, logs: Logs, t
     await handle(Turn("web", text), services)
 
     assert logs == []
+
+
+async def test_what_a_channel_cannot_read_is_answered_and_neither_written_down_nor_remembered(
+    services: Services,
+) -> None:
+    reply = await handle(Turn("telegram", person="lan", unread=wording.TEXT_ONLY), services)
+
+    assert reply == replies.short(wording.TEXT_ONLY)
+    assert await entries(services) == []
+    assert await services.dialogues.wrote_at("telegram", "lan") is None
+
+
+async def test_a_text_without_end_is_read_and_kept_no_further_than_a_long_one(services: Services) -> None:
+    reply = await handle(Turn("web", "đăng ký khai sinh " * 1000 + "9.999999"), services)
+
+    [(_, kept)] = await entries(services)
+    assert len(kept) <= MOST_CHARACTERS
+    assert wording.TOO_LONG in plain_text(reply)

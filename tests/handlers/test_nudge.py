@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers import wording
+from bot.answers import replies, wording
 from bot.conversation import Block, Reply, Style
 from bot.dialogue import Dialogue
 from bot.operations import days
@@ -91,7 +91,7 @@ async def test_there_is_none_where_the_privacy_notice_stands_nor_for_people_with
     nobody = await talk.say(f"mã {POWER}", person="")
 
     assert (hints(first), len(hints(second)), hints(nobody)) == ([], 1, [])
-    assert first.blocks[-1].text == wording.WELCOME_PRIVACY
+    assert first.blocks[-1].text == replies.privacy()
 
 
 async def test_there_is_none_below_a_question(talk: Talk, services: Services) -> None:

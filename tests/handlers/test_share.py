@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers import wording
+from bot.answers import replies, wording
 from bot.conversation import Outcome, Reply
 from bot.services import Services
 from bot.sharing import wording as staff
@@ -21,7 +21,7 @@ def talk(services: Services) -> Talk:
 
 
 def lines(reply: Reply) -> list[str]:
-    return [block.text for block in reply.blocks[1:] if block.text != wording.WELCOME_PRIVACY]
+    return [block.text for block in reply.blocks[1:] if block.text != replies.privacy()]
 
 
 @pytest.mark.parametrize("texts", [("1.001193", "/chiase"), ("/chiase 1.001193",), ("/chiase đăng ký khai sinh",)])

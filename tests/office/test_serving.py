@@ -1,7 +1,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from bot.knowledge.files import PROCEDURES, read_folder
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.values import ServiceLevel
 from bot.office.seeding import seed
-from bot.office.serving import Snapshot, follow, load
+from bot.office.serving import Lag, Snapshot, follow, load
 from bot.search import build
 from bot.search.prepared import index_key
 from bot.services import Services
@@ -34,6 +34,7 @@ class Holding:
     """Whatever serves."""
 
     snapshot: Snapshot
+    lag: Lag = field(default_factory=Lag)
 
 
 @pytest.fixture
@@ -201,11 +202,13 @@ async def test_a_version_that_cannot_be_read_leaves_the_old_one_in_service_and_t
             await until(lambda: bool(logged))
             await asyncio.sleep(0.1)
             meanwhile = level(holding.snapshot)
+            lagged = holding.lag.seconds
             await put_into_service(versions, changed(folder), broken.id)
 
             await until(lambda: level(holding.snapshot) is ServiceLevel.PARTIAL)
 
     assert meanwhile is ServiceLevel.FULL
+    assert (lagged > 0, holding.lag.seconds) == (True, 0)
     assert [entry["event"] for entry in logged] == ["knowledge_unreadable", "knowledge_switched"]
 
 

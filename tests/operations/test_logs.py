@@ -1,35 +1,28 @@
+import json
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
+import structlog
 
+from bot.operations.days import monday_of
+from bot.operations.logs import Format, configure, correlated, heard_by
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.logged import logging_restored
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG_TOKEN = "123456:no-such-bot-token-is-known-here-xyz"
-
-# Each runs in a process of its own: logging is configured for a whole process.
-EVENTS = """
-import logging, sys, structlog
-from bot.operations.logs import configure
-configure(sys.argv[1])
+SECRET = "xin ly hôn, số 0905 123 456"
+SetUp = Callable[..., Callable[[], str]]
 log = structlog.get_logger()
-log.info("telegram_ready", bot="hoimotcua_bot")
-log.warning("telegram_unreachable", kind="NetworkError")
-logging.getLogger("underthesea").info("a detail")
-logging.getLogger("uvicorn.error").warning("a warning of the server")
-"""
-FAILURE = """
-import structlog
-from bot.operations.logs import configure
-configure("INFO")
-try:
-    1 / 0
-except ZeroDivisionError:
-    structlog.get_logger().exception("turn_failed", channel="web")
-"""
+
+# In a process of its own, as the program runs.
 ON_TELEGRAM = """
 import asyncio, sys
 from pathlib import Path
@@ -68,6 +61,31 @@ asyncio.run(run())
 """
 
 
+class Written:
+    """What cannot be read, and says so with what somebody wrote."""
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(SECRET)
+
+
+@pytest.fixture
+def logging_set_up(capsys: pytest.CaptureFixture[str]) -> Iterator[SetUp]:
+    """Configures logging as the program does, and reads what was logged; afterwards all is as before."""
+
+    def set_up(*given: Any) -> Callable[[], str]:
+        configure(*given)
+
+        def read() -> str:
+            written = capsys.readouterr()
+            assert written.out == ""
+            return written.err
+
+        return read
+
+    with logging_restored():
+        yield set_up
+
+
 def database(folder: Path) -> str:
     return f"sqlite:///{folder / 'test.db'}"
 
@@ -84,16 +102,23 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_events_are_lines_of_data_on_standard_error_and_nothing_is_on_standard_output() -> None:
-    done = run(EVENTS, "INFO")
+def tell() -> None:
+    log.info("telegram_ready", bot="hoimotcua_bot")
+    log.warning("telegram_unreachable", kind="NetworkError")
+    logging.getLogger("some.library").info("a detail")
+    logging.getLogger("uvicorn.error").warning("a warning of the server")
 
-    lines = done.stderr.splitlines()
-    assert done.stdout == ""
+
+def test_events_are_lines_of_data_on_standard_error_and_nothing_is_on_standard_output(logging_set_up: SetUp) -> None:
+    read = logging_set_up("INFO")
+    tell()
+
+    lines = read().splitlines()
     assert [line.partition(" ")[2] for line in lines if "telegram" in line] == [
         "level='info' event='telegram_ready' bot='hoimotcua_bot'",
         "level='warning' event='telegram_unreachable' kind='NetworkError'",
     ]
-    assert all(line.startswith("timestamp='20") for line in lines if "telegram" in line)
+    assert all(line.startswith("timestamp='20") for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -104,20 +129,73 @@ def test_events_are_lines_of_data_on_standard_error_and_nothing_is_on_standard_o
         ("ERROR", set()),
     ],
 )
-def test_the_level_decides_what_is_shown(level: str, shown: set[str]) -> None:
-    logged = run(EVENTS, level).stderr
+def test_the_level_decides_what_is_shown(logging_set_up: SetUp, level: str, shown: set[str]) -> None:
+    read = logging_set_up(level)
+    tell()
 
+    logged = read()
     assert {text for text in ("telegram_ready", "telegram_unreachable", "a detail", "a warning") if text in logged} == (
         shown
     )
 
 
-def test_a_failure_is_logged_with_where_it_happened() -> None:
-    logged = run(FAILURE).stderr
+def test_for_programs_each_line_is_an_object_libraries_included(logging_set_up: SetUp) -> None:
+    read = logging_set_up("INFO", "json")
+    tell()
 
-    assert "event='turn_failed'" in logged
-    assert "channel='web'" in logged
-    assert "ZeroDivisionError: division by zero" in logged
+    events = [json.loads(line) for line in read().splitlines()]
+    assert [(event["level"], event["event"]) for event in events] == [
+        ("info", "telegram_ready"),
+        ("warning", "telegram_unreachable"),
+        ("info", "some.library"),
+        ("warning", "uvicorn.error"),
+    ]
+    assert events[-1]["says"] == "a warning of the server"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_failed_is_told_by_class_and_place_and_never_by_what_it_says(logging_set_up: SetUp, form: Format) -> None:
+    read = logging_set_up("DEBUG", form)
+    try:
+        monday_of(cast("date", Written()))
+    except RuntimeError:
+        log.exception("turn_failed", channel="web")
+        logging.getLogger("uvicorn.error").exception("Exception in ASGI application\n%s", SECRET)
+        logging.getLogger("asyncio").error(f"Task was destroyed\nfuture: {SECRET}")  # noqa: G004, TRY400  as it does
+        logging.getLogger("uvicorn.error").error(OSError(SECRET))  # noqa: TRY400
+
+    logged = read()
+    assert SECRET not in logged
+    assert logged.count("RuntimeError") == 2
+    assert logged.count("bot.operations.days:") == 2
+    assert [said in logged for said in ("Task was destroyed", "OSError", "Exception in ASGI application")] == [True] * 3
+
+
+def test_lines_about_one_message_carry_its_number_and_others_none(logging_set_up: SetUp) -> None:
+    read = logging_set_up("INFO", "json")
+    with correlated("telegram-7"):
+        tell()
+    log.info("later")
+
+    *about, later = [json.loads(line) for line in read().splitlines()]
+    assert [event["message"] for event in about] == ["telegram-7"] * 4
+    assert "message" not in later
+
+
+def test_listeners_hear_what_is_too_small_for_a_line_and_may_fail(logging_set_up: SetUp) -> None:
+    heard: list[str] = []
+
+    def fails(event: Mapping[str, Any]) -> None:
+        raise LookupError
+
+    read = logging_set_up("ERROR")
+    with heard_by(fails), heard_by(lambda event: heard.append(event["event"])):
+        tell()
+        log.debug("delivered")
+    log.error("not_heard")
+
+    assert heard == ["telegram_ready", "telegram_unreachable", "uvicorn.error", "delivered"]
+    assert [line.split()[2] for line in read().splitlines()] == ["event='not_heard'"]
 
 
 def test_a_running_bot_logs_no_token_even_in_detail(tmp_path: Path) -> None:

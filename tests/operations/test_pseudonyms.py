@@ -1,10 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.operations.pseudonyms import KEY_BYTES, Pseudonyms, key_from
+from bot.operations.pseudonyms import KEY_BYTES, KeyFileError, Pseudonyms, key_from
 
 OWN = Pseudonyms(b"a" * KEY_BYTES)
 
@@ -43,3 +44,24 @@ def test_the_setting_goes_before_the_file(tmp_path: Path) -> None:
 
     assert key_from("bí mật", file) == key_from("bí mật", file) != key_from("khác", file)
     assert not file.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"x" * 65])
+def test_a_file_that_is_no_key_is_refused_and_not_used(tmp_path: Path, content: bytes) -> None:
+    """An empty one, as a full disk may leave it, would hide nobody."""
+    file = tmp_path / "person.key"
+    file.write_bytes(content)
+
+    with pytest.raises(KeyFileError, match="bị hỏng"):
+        key_from("", file)
+    assert file.read_bytes() == content
+
+
+def test_of_processes_that_start_at_once_one_makes_the_key(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "person.key"
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: key_from("", file), range(8)))
+
+    assert len(keys) == 1
+    assert [path.name for path in file.parent.iterdir()] == ["person.key"]

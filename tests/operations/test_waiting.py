@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.operations.waiting import calling_at, pause, unless
+from bot.operations.waiting import Probe, calling_at, pause, unless
 
 
 def stopped() -> asyncio.Event:
@@ -53,3 +53,28 @@ async def test_what_is_to_be_called_at_the_stop_is_called_then_and_not_afterward
     await asyncio.sleep(0.01)
 
     assert calls == ["early"]
+
+
+async def test_many_who_ask_what_hangs_wait_for_one_question_and_no_longer_than_they_like() -> None:
+    answers, asked = asyncio.Event(), []
+
+    async def ask() -> str:
+        asked.append(1)
+        await answers.wait()
+        return "yes"
+
+    probe = Probe(ask, 0.01)
+
+    assert await asyncio.gather(*(probe.answer() for _ in range(50))) == [None] * 50
+    assert await probe.answer() is None
+    answers.set()
+    assert await probe.answer() == "yes"
+    assert len(asked) == 1
+    assert (await probe.answer(), len(asked)) == ("yes", 2)
+
+
+async def test_what_fails_gives_no_answer() -> None:
+    async def ask() -> str:
+        raise OSError
+
+    assert await Probe(ask, 1).answer() is None

@@ -176,3 +176,13 @@ def test_nearly_all_words_of_titles_are_read_though_typed_with_the_input_method_
     read = {word for word in typed if reader.read(method.keys(word, tone_last=True)).words == (fold_syllable(word),)}
 
     assert len(read) / len(typed) >= 0.97
+
+
+def test_a_cache_that_cannot_be_written_is_told_and_done_without(small: Knowledge, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    _, told = build(small, tmp_path / "file" / "index")
+
+    assert told[-1].startswith(
+        f"Không lưu tạm được chỉ mục ở {tmp_path / 'file' / 'index'}: một phần của đường dẫn là tệp"
+    )

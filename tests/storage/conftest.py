@@ -21,9 +21,8 @@ from bot.storage.journal import DatabaseJournal
 from tests.databases import new_database
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Any]:
-    """A PostgreSQL server of this run alone, on a Unix socket."""
+def own_server() -> Iterator[Any]:
+    """Give a PostgreSQL server on a Unix socket, and end it."""
     # Not in pytest's folder: any other run of root's closes that to the server's own user.
     with TemporaryDirectory(prefix="postgres-") as folder:
         with pytest.MonkeyPatch.context() as patch:
@@ -33,6 +32,12 @@ def postgres() -> Iterator[Any]:
         yield server
         server.cleanup()
         atexit.unregister(server._cleanup)  # it would make the folder again
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL server of this run alone."""
+    yield from own_server()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

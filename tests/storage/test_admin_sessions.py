@@ -87,6 +87,8 @@ async def test_each_session_has_tokens_of_its_own(sessions: Sessions) -> None:
         (LONGEST + MINUTE, MINUTE, False),
         (timedelta(hours=2), LONGEST_IDLE - MINUTE, True),
         (timedelta(hours=2), LONGEST_IDLE + MINUTE, False),
+        (-MINUTE, -MINUTE, True),  # of a replica whose clock goes before
+        (-timedelta(days=365), -timedelta(days=365), False),  # of when the clock was wrong by a year
     ],
 )
 async def test_a_session_ends_by_age_and_by_idleness(

@@ -9,11 +9,17 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import event, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
+from bot.operations.pseudonyms import Pseudonyms
 from bot.settings import ROOT
-from bot.storage.database import _MIGRATIONS, migrate, open_database, sync_engine
+from bot.storage.database import MIGRATIONS, StorageError, migrate, open_database, sync_engine
+from bot.storage.inbox import Inbox
+from bot.storage.together import writing
+from tests.databases import new_database
 
 
 def table_names(url: str) -> list[str]:
@@ -27,7 +33,7 @@ def table_names(url: str) -> list[str]:
 def downgrade(url: str, revision: str) -> None:
     engine = sync_engine(url)
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
@@ -139,3 +145,46 @@ def test_processes_that_start_at_once_on_an_empty_database_wait_their_turn(empty
     started = [subprocess.Popen([*command, empty_url], env=environment) for _ in range(3)]  # noqa: S603  our own line
 
     assert [process.wait(60) for process in started] == [0, 0, 0]
+
+
+async def test_sqlite_loses_nothing_to_a_power_cut_and_waits_for_writers(tmp_path: Path) -> None:
+    """Asked of the very connections that the running program uses."""
+    engine = open_database(new_database(tmp_path / "own.db"))
+
+    async with engine.connect() as connection:
+        names = ("journal_mode", "synchronous", "busy_timeout", "secure_delete")
+        said = {name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar() for name in names}
+    await engine.dispose()
+
+    assert said == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 30_000, "secure_delete": 1}  # 2 is FULL
+
+
+async def test_what_a_full_database_refuses_is_taken_once_there_is_room(tmp_path: Path) -> None:
+    room = [1]  # pages; SQLite takes what there is already for the least
+    engine = open_database(new_database(tmp_path / "own.db"))
+    writer = writing(engine)._engine
+    event.listen(writer, "connect", lambda made, _: made.execute(f"PRAGMA max_page_count={room[0]}"))
+    inbox = Inbox(engine, Pseudonyms(b"key"))
+
+    async def fill() -> None:
+        for number in range(1000):
+            await inbox.put("telegram", str(number), "x" * 4000)
+
+    with pytest.raises(OperationalError, match="full"):
+        await fill()
+    room[0] = 100_000
+    await engine.dispose()
+
+    assert await inbox.put("telegram", "after", "{}")
+    await engine.dispose()
+
+
+def test_a_newer_program_s_database_is_told_and_left_alone(database_url: str) -> None:
+    execute(database_url, "UPDATE alembic_version SET version_num = '9999'")
+
+    try:
+        with pytest.raises(StorageError, match="bản mới hơn của chương trình"):
+            migrate(database_url)
+    finally:
+        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()  # back to it: the server is shared
+        execute(database_url, f"UPDATE alembic_version SET version_num = '{head}'")  # noqa: S608  our own number

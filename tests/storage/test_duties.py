@@ -1,11 +1,13 @@
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from typing import cast
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import QueuePool, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import ROOT
@@ -33,11 +35,11 @@ async def engines(postgres_url: str) -> AsyncIterator[list[AsyncEngine]]:
 class Worker:
     """Works until it is told to end."""
 
-    def __init__(self, engine: AsyncEngine, name: str = "polling") -> None:
+    def __init__(self, engine: AsyncEngine, name: str = "polling", duties: Duties | None = None) -> None:
         self.working = False
         self.begun = 0
         self.stop = asyncio.Event()
-        self.task = asyncio.create_task(Duties(engine, SOON).alone(name, self.stop, self.work))
+        self.task = asyncio.create_task((duties or Duties(engine, SOON)).alone(name, self.stop, self.work))
 
     async def work(self, ended: asyncio.Event) -> None:
         self.begun += 1
@@ -75,6 +77,32 @@ async def test_different_duties_do_not_wait_for_each_other(engines: list[AsyncEn
         await worker.end()
 
 
+def connections(engines: list[AsyncEngine]) -> list[int]:
+    """Return how many each process has taken out of its pool."""
+    return [cast("QueuePool", engine.pool).checkedout() for engine in engines]
+
+
+async def test_all_duties_of_a_process_need_one_connection_and_are_passed_on_one_by_one(
+    engines: list[AsyncEngine],
+) -> None:
+    names = ["a", "b", "c", "d"]
+    one, other = (
+        [Worker(engine, name, duties) for name in names]
+        for engine, duties in ((engine, Duties(engine, SOON)) for engine in engines[:2])
+    )
+    await eventually(lambda: all(mine.working + yours.working == 1 for mine, yours in zip(one, other, strict=True)))
+    in_use = connections(engines)
+
+    for worker in one:
+        await worker.end()
+
+    await eventually(lambda: all(worker.working for worker in other))
+    assert in_use == [1, 1, 0]
+    for worker in other:
+        await worker.end()
+    assert connections(engines) == [0, 0, 0]
+
+
 async def test_a_lost_connection_ends_the_work_and_somebody_takes_it_up(engines: list[AsyncEngine]) -> None:
     first = Worker(engines[0])
     await eventually(lambda: first.working)
@@ -96,11 +124,14 @@ from bot.storage.duties import Duties
 async def work(ended):
     print("working", flush=True)
     await ended.wait()
-asyncio.run(Duties(open_database(sys.argv[1])).alone("polling", asyncio.Event(), work))
+asyncio.run(Duties(open_database(sys.argv[1]), 0.1, 1.0).alone("polling", asyncio.Event(), work))
 """
 
 
-async def test_a_killed_process_leaves_its_work_to_another(engines: list[AsyncEngine], postgres_url: str) -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+async def test_a_process_that_dies_or_hangs_leaves_its_work_to_another(
+    engines: list[AsyncEngine], postgres_url: str, number: signal.Signals
+) -> None:
     command, environment = [sys.executable, "-c", WAITING, postgres_url], os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:  # noqa: ASYNC220, S603
         assert process.stdout
@@ -110,9 +141,10 @@ async def test_a_killed_process_leaves_its_work_to_another(engines: list[AsyncEn
         await asyncio.sleep(4 * SOON)
         assert not worker.begun
 
-        process.kill()
+        process.send_signal(number)
 
-    await eventually(lambda: worker.working)
+        await eventually(lambda: worker.working)
+        process.kill()
     await worker.end()
 
 

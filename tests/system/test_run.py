@@ -1,3 +1,4 @@
+import json
 import re
 import signal
 import socket
@@ -25,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def running(folder: Path, index_cache: Path, snapshot: Snapshot) -> Iterator[Running]:
     """A server for all tests that only talk to it."""
-    own = {"HMC_KNOWLEDGE__CACHE": str(index_cache)}
+    own = {"HMC_KNOWLEDGE__CACHE": str(index_cache), "HMC_LOG__FORMAT": "json"}
     with Running(Program(settings_environment(folder) | own, folder)) as server:
         server.address()
         yield server
@@ -72,6 +73,30 @@ def test_a_question_over_http_is_written_down_without_personal_data(running: Run
     assert ("web", "mã 1.001193 gọi [số] hay [email]", "answer", "1.001193") in stored(folder)
 
 
+def test_each_question_is_one_line_with_the_request_s_number_and_without_a_word_of_it(running: Running) -> None:
+    answer = post(running, "mã 1.001193 gọi 0912 345 678")
+
+    number = answer.headers["X-Request-ID"]
+    running.until(lambda output: re.search(number, output))
+    [line] = [json.loads(line) for line in running.output.splitlines() if number in line]
+    assert (line["event"], line["channel"], line["outcome"]) == ("answered", "web", "answer")
+    assert line["milliseconds"] > 0
+    assert set(line) == {"timestamp", "level", "event", "request", "channel", "outcome", "milliseconds"}
+    assert "1.001193" not in running.output
+
+
+def test_prometheus_on_this_machine_reads_metrics_and_nobody_through_a_proxy(running: Running) -> None:
+    post(running, "mã 1.001193")
+    metrics = f"{running.address()}/metrics"
+    read = httpx.get(metrics, trust_env=False)
+    forwarded = httpx.get(metrics, trust_env=False, headers={"X-Forwarded-For": "127.0.0.1"})
+
+    assert (read.status_code, forwarded.status_code) == (200, 404)
+    assert re.search(r'^hmc_messages_total\{channel="web",outcome="answer"\} [1-9]', read.text, re.MULTILINE)
+    assert re.search(r"^hmc_procedures [1-9]", read.text, re.MULTILINE)
+    assert re.search(r"^process_resident_memory_bytes [1-9]", read.text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_cleanly_while_a_browser_is_connected(small_program: Program, number: signal.Signals) -> None:
     with Running(small_program) as server, httpx.Client(trust_env=False) as browser:
@@ -91,7 +116,10 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(small_program: Program) -
 
         result = small_program.with_settings(HMC_WEB__PORT=str(port)).ask_of("run")
 
-    assert f"Không mở được cổng {port} ở địa chỉ 127.0.0.1. Cổng có chương trình khác dùng thì đặt HMC_WEB__PORT" in result.errors
+    assert (
+        f"Không mở được cổng {port} ở địa chỉ 127.0.0.1. Cổng có chương trình khác dùng thì đặt HMC_WEB__PORT"
+        in result.errors
+    )
     assert "Traceback" not in result.errors
     assert result.code not in (0, -signal.SIGTERM)
 
@@ -133,10 +161,10 @@ def test_without_a_way_to_telegram_it_stops_cleanly(without_telegram: Ended) -> 
 
 
 def test_the_token_is_told_at_no_level_of_logging(without_telegram: Ended) -> None:
-    assert "DEBUG" in without_telegram.output
+    assert "level='debug'" in without_telegram.output
     assert "matkhau" not in without_telegram.output
 
 
 def test_questions_are_told_at_no_level_of_logging(without_telegram: Ended) -> None:
-    assert "DEBUG" in without_telegram.output
+    assert "level='debug'" in without_telegram.output
     assert "bà Hoa" not in without_telegram.output

@@ -57,6 +57,12 @@ class Answering:
             heard = self._edited(update.edited_message)
         return await self._reply(heard) if heard else []
 
+    def excuse(self, payload: str) -> list[deliveries.Message]:
+        """Return what is sent in place of an answer that cannot be made; nothing where nobody can be written to."""
+        update = self._read(payload)
+        chat = update.effective_chat if update else None
+        return messages(replies.short(wording.FAILED), chat.id) if chat else []
+
     def _read(self, payload: str) -> Update | None:
         try:
             return Update.de_json(json.loads(payload), self._bot)
@@ -86,7 +92,8 @@ class Answering:
         if not heard.unread:
             return await self._reply(heard)
         said = wording.NO_LOCATION if message.location else wording.TEXT_ONLY
-        return [] if in_known_album else _messages(replies.short(said), heard)
+        unread = Turn(CHANNEL, person=heard.person, unread=said)
+        return [] if in_known_album else _messages(await self._handle(unread), heard)
 
     def _edited(self, message: Message) -> Heard | None:
         """Return a mended text where it was the person's last: who mends a typing error means the question again.

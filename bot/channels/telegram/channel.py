@@ -13,10 +13,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.channels import deliveries
 from bot.channels.channel import Handle
 from bot.channels.patience import Token
+from bot.channels.shift import Alone, Shift, always
 from bot.channels.telegram.answering import CHANNEL, Answering
 from bot.channels.telegram.client import QuietBot
 from bot.channels.telegram.inline import Cards
-from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.pacing import Limits, Pacing
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.presenting import present
 from bot.channels.telegram.receiving import Receiving
@@ -49,14 +50,16 @@ def create_telegram(
     timing: Timing | None = None,
     pacing: Pacing | None = None,
     report: deliveries.Report | None = None,
+    alone: Alone = always,
 ) -> "Telegram":
     """Return the channel that answers with `handle`; nothing is contacted until it runs.
 
     `cards` are what inline mode offers. `addresses` are told the bot's own once Telegram has said its name, and
-    `report` what became of a message that was told.
+    `report` what became of a message that was told. Of all processes that share what `alone` asks, one polls.
     """
     bot, timing = QuietBot(settings), timing or Timing()
-    answering, sender = Answering(bot, handle, cards, timing), Sender(bot, pacing or Pacing(), timing)
+    pacing = pacing or Pacing(Limits(overall=1 / settings.per_second))
+    answering, sender = Answering(bot, handle, cards, timing), Sender(bot, pacing, timing)
     return Telegram(
         settings,
         bot,
@@ -66,6 +69,7 @@ def create_telegram(
         addresses=addresses or Addresses(),
         timing=timing,
         report=report,
+        alone=alone,
     )
 
 
@@ -86,22 +90,29 @@ class Telegram:
         addresses: Addresses,
         timing: Timing,
         report: deliveries.Report | None,
+        alone: Alone,
     ) -> None:
         self._bot = bot
         self._sender = sender
         self._addresses = addresses
         self._timing = timing
-        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, answering.answer, self._send, report=report)
+        self._deliveries = deliveries.Deliveries(
+            inbox, CHANNEL, answering.answer, self._send, report=report, excuse=answering.excuse
+        )
         secret = secret_of(settings.token)
         self._poller = Poller(settings)
-        webhook = settings.webhook_url
-        self._receiving = Receiving(bot, self._poller, self.keep, timing, webhook=webhook, secret=secret)
+        webhook, shift = settings.webhook_url, Shift(f"receiving {CHANNEL}", alone)
+        self._receiving = Receiving(bot, self._poller, self.keep, timing, webhook=webhook, secret=secret, shift=shift)
         self._token = Token(_tell_refused, timing.try_refused_again)
         self.router: APIRouter | None = create_router(secret, self.keep) if webhook else None
 
     def is_ready(self) -> bool:
         """Say whether messages come in."""
         return self._receiving.is_going() and not self._token.is_refused
+
+    def silent_seconds(self) -> float | None:
+        """Return how long ago Telegram was last heard."""
+        return self._receiving.silent_seconds()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take in and answer messages until `stop` is set, resting while Telegram refuses the token; never raises."""
@@ -124,7 +135,6 @@ class Telegram:
         while not ended.is_set():
             try:
                 await self._bot.initialize()
-                await self._receiving.start()
             except InvalidToken:
                 raise
             except TelegramError as error:

@@ -58,6 +58,10 @@ class Pacing:
         """Send nothing to `chat` for so long."""
         self._buckets(chat)[0].hold(monotonic() + seconds)
 
+    def held(self, chat: int) -> float:
+        """Return for how many seconds nothing is sent to `chat`."""
+        return self._chats[chat][0].next - monotonic() if chat in self._chats else 0.0
+
     def _buckets(self, chat: int) -> list[Bucket]:
         if chat not in self._chats and len(self._chats) >= MANY_CHATS:
             self._drop_idle()

@@ -1,5 +1,6 @@
 """getUpdates, unparsed: the library's own would fail at one update that it cannot read, again and again, and log it."""
 
+import asyncio
 import json
 from typing import Any
 from urllib.parse import urlencode
@@ -24,9 +25,14 @@ class Poller:
         wanted: dict[str, object] = {"timeout": seconds, "limit": most, "allowed_updates": json.dumps(WANTED)}
         if offset is not None:
             wanted["offset"] = offset
-        answer: list[dict[str, Any]] = await self._request.post(  # type: ignore[assignment]  # a list of this method
-            f"{self._address}?{urlencode(wanted)}", read_timeout=seconds + READ_SECONDS
-        )
+        try:
+            answer: list[dict[str, Any]] = await self._request.post(  # type: ignore[assignment]  # a list of this method
+                f"{self._address}?{urlencode(wanted)}", read_timeout=seconds + READ_SECONDS
+            )
+        except asyncio.CancelledError:  # a connection given up half-way may be counted as busy for ever
+            await self._request.shutdown()
+            await self._request.initialize()
+            raise
         return answer
 
     async def close(self) -> None:

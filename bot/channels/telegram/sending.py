@@ -43,10 +43,12 @@ class Sender:
         """Send one of `messages`; raises InvalidToken only.
 
         What Telegram refuses (GONE: a person has blocked the bot), and that it is away for too long, is logged.
-        One that may have been sent, though no answer says so, counts as sent.
+        One that may have been sent twice, though no answer says so, counts as sent.
         """
+        if self._pacing.held(message["chat"]) > self._timing.longest_wait:
+            return Fate.FAILED
         try:
-            await self._surely(message["chat"], self._file(message) if "data" in message else self._text(message))
+            await self._surely(message)
         except InvalidToken:
             raise
         except UnsureError:
@@ -54,9 +56,12 @@ class Sender:
         except Forbidden:
             log.info("telegram_blocked")
             return Fate.GONE
-        except TelegramError as error:
+        except BadRequest as error:
             log.error("telegram_failed", kind=type(error).__name__)  # noqa: TRY400  a trace may name the token
-            return Fate.CLOSED if isinstance(error, BadRequest) else Fate.FAILED
+            return Fate.CLOSED
+        except TelegramError as error:
+            log.warning("telegram_not_sent", kind=type(error).__name__)
+            return Fate.FAILED
         return Fate.SENT
 
     def _text(self, message: Message) -> Send:
@@ -72,12 +77,15 @@ class Sender:
     def _file(self, message: Message) -> Send:
         return lambda chat: self._bot.send_document(chat, b64decode(message["data"]), filename=message["name"])
 
-    async def _surely(self, chat: int, send: Send) -> None:
+    async def _surely(self, message: Message) -> None:
         """Send one message, trying again where that may help."""
-        patience = Patience(self._timing.send_again)
+        chat, send = message["chat"], self._file(message) if "data" in message else self._text(message)
+        patience = Patience(self._timing.send_again, message)
         while True:
             await self._pacing.turn(chat)
             try:
+                if patience.was_unsure:
+                    await self._hear()
                 await send(chat)
             except RetryAfter as error:
                 self._hold(chat, error)
@@ -91,9 +99,16 @@ class Sender:
             else:
                 return
 
+    async def _hear(self) -> None:
+        """Hear of Telegram; raises TelegramError, but not that something may have been sent."""
+        try:
+            await self._bot.get_me()
+        except UnsureError as error:
+            raise NetworkError(error.message) from None
+
     def _hold(self, chat: int, error: RetryAfter) -> None:
         wait = error.retry_after
         seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+        self._pacing.hold(chat, seconds)
         if seconds > self._timing.longest_wait:
             raise error
-        self._pacing.hold(chat, seconds)

@@ -10,6 +10,8 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from pydantic import SecretStr
 
+from bot.channels.strangers import Strangers
+
 PATH = "/webhook/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a header's name
 Keep = Callable[[dict[str, Any]], Awaitable[None]]
@@ -23,13 +25,13 @@ def secret_of(token: SecretStr) -> str:
 
 def create_router(secret: str, keep: Keep) -> APIRouter:
     """Return the route that Telegram posts updates to; what is not answered with 200 it posts again."""
-    router = APIRouter()
+    router, strangers = APIRouter(), Strangers("telegram")
 
     @router.post(PATH, include_in_schema=False)
     async def receive(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
-            return Response(status_code=403)
+            return await strangers.refuse(request)
         update = _read(await request.body())
         if update is None:
             return Response(status_code=400)

@@ -7,13 +7,13 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.answers.record import record
-from bot.channels.web import limits, sessions, visitors
+from bot.channels.web import limits, sessions, switched, visitors
 from bot.channels.web.rendering import render
 from bot.channels.web.request_ids import HEADER
 from bot.conversation import Block, Choice, Link, Outcome, Turn
 from bot.knowledge.values import Postal, ServiceLevel
 from bot.language.aspects import Aspect
-from handlers import handle
+from handlers import erasing, handle
 
 DESCRIPTION = "/api/v1/openapi.json"
 router = APIRouter()
@@ -103,13 +103,15 @@ _NUMBERED = {HEADER: {"description": "Số của lượt gọi, để tra khi c�
 _WAITS = {"Retry-After": {"description": "Đợi bao nhiêu giây.", "required": True, "schema": {"type": "integer"}}}
 REFUSALS = {
     400: "Không đọc được nội dung gửi lên.",
-    413: "Nội dung lớn quá, hoặc không ghi độ dài.",
+    408: "Nội dung gửi lên chậm quá.",
+    413: "Nội dung lớn quá.",
     422: "Không phải một đối tượng JSON như mô tả.",
     429: "Hỏi quá nhanh.",
     500: "Trang đang gặp trục trặc.",
+    503: "Trang hỏi đáp đang tạm ngừng trả lời.",
 }
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Refusal, "description": why, "headers": _NUMBERED | (_WAITS if status == 429 else {})}  # noqa: PLR2004
+    status: {"model": Refusal, "description": why, "headers": _NUMBERED | (_WAITS if status in (429, 503) else {})}
     for status, why in REFUSALS.items()
 }
 
@@ -120,12 +122,15 @@ async def post_message(message: Message, request: Request, response: Response) -
 
     Câu hỏi được lưu sau khi bỏ số giấy tờ và số điện thoại; đừng gửi dữ liệu cá nhân.
     """
+    await switched.check(request, message.text)
     services = visitors.services_for(request)
     person = message.session or sessions.person(request, response)
-    limits.admit(request, person)
+    await limits.admit(request, person)
     # The page has shown the notice before its script asks; others are told in the description of the API.
     turn = Turn(visitors.CHANNEL, message.text, message.choice, person, greeted=True)
     reply = await handle(turn, services)
+    if erasing.is_erased(reply):
+        sessions.end(response)
     return Answer.model_validate(record(reply, services.snapshot.knowledge.by_code))
 
 

@@ -19,7 +19,9 @@ from bot.channels.web import (
     assets,
     errors,
     health,
+    metrics,
     pages,
+    privacy,
     procedures,
     pwa,
     request_ids,
@@ -30,7 +32,11 @@ from bot.channels.web import (
     texts,
 )
 from bot.channels.web.admin import access, annex, knowledge
+from bot.channels.web.bodies import Bodies, Most
+from bot.channels.web.headers import secured
 from bot.channels.web.limits import Limits
+from bot.channels.web.watching import Watch, Watched
+from bot.operations.metrics import built
 from bot.services import Services
 from bot.settings import WebSettings, listed
 from bot.storage.admin_records import AdminRecords
@@ -38,24 +44,25 @@ from bot.storage.admin_records import AdminRecords
 MAX_BODY_BYTES = 256 * 1024
 """The longest text of the API, each character written as two escapes, fits."""
 UPLOADS = (knowledge.HOME, annex.HOME)
+BODY_SECONDS = 20.0
+"""A question has some hundred bytes, which any network carries at once."""
 MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 """More than the admin room takes, so that who sends too much reads why instead of losing the connection."""
+UPLOAD_SECONDS = 15 * 60.0
+"""20 MB, the largest file that is taken, over a line of 200 kbit/s; only of who is signed in is any read."""
+WATCHED = (health.router, metrics.router)
+"""For whoever looks after the server, whatever channels there are."""
 ROUTERS = (
     pages.router,
+    privacy.router,
     procedures.router,
     taps.router,
     results.router,
     sitemap.router,
     pwa.router,
     api.router,
-    health.router,
+    *WATCHED,
 )
-# Everything comes from this server: no CDN, no foreign script, no frame around a page.
-_POLICY = (
-    "default-src 'self'; img-src 'self' data:; frame-ancestors {ancestors}; base-uri 'none'; form-action 'self'; "
-    "object-src 'none'"
-)
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
 def create_app(
@@ -63,26 +70,28 @@ def create_app(
     accounts: AdminRecords | None = None,
     web: WebSettings | None = None,
     *,
-    channels: Sequence[health.Watched] = (),
+    channels: Sequence[Watched] = (),
     chat: bool = True,
 ) -> FastAPI:
     """Return the web application, with the rooms of officials if `accounts` says who may enter them.
 
-    `channels` feed `/readyz`. Without `chat` there are neither pages nor rooms, only health checks and what
-    messengers post to. The generated docs pages are off because they load scripts from a CDN.
+    `channels` feed `/readyz` and `/metrics`. Without `chat` there are neither pages nor rooms, only these two and
+    what messengers post to. The generated docs pages are off because they load scripts from a CDN.
     """
     web = web or WebSettings()
+    built(__version__)
     app = FastAPI(title="Hỏi Một Cửa", version=__version__, docs_url=None, redoc_url=None, openapi_url=api.DESCRIPTION)
     app.state.services = services
     app.state.web = web
-    app.state.limits = Limits(web)
-    app.state.channels = channels
-    for router in ROUTERS if chat else (health.router,):
+    app.state.limits = Limits(web, services.allowances)
+    app.state.watch = Watch(services, channels)
+    for router in ROUTERS if chat else WATCHED:
         app.include_router(router)
     if accounts and chat:
         admin.mount(app, accounts)
         staff.mount(app)
     app.mount("/static", StaticFiles(directory=assets.STATIC), name="static")
+    app.add_middleware(Bodies, most=_most)
     app.middleware("http")(_guard)
     app.add_middleware(_GZip)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=listed(web.trusted_proxies))
@@ -90,6 +99,12 @@ def create_app(
     app.add_exception_handler(HTTPException, errors.error_page)
     app.add_exception_handler(Exception, _failed)
     return app
+
+
+def _most(path: str) -> Most:
+    """Return how large a body may be, and how long it may take."""
+    is_upload = path.startswith(UPLOADS)
+    return Most(MAX_UPLOAD_BYTES, UPLOAD_SECONDS) if is_upload else Most(MAX_BODY_BYTES, BODY_SECONDS)
 
 
 class _GZip(GZipMiddleware):
@@ -101,13 +116,12 @@ class _GZip(GZipMiddleware):
 
 
 async def _guard(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    """Give the request a number; refuse bodies too large for a question, or of untold length, before reading them."""
+    """Give the request a number; refuse bodies that are said to be too large before reading them."""
     request_ids.number(request)
     length = request.headers.get("content-length", "0")
-    most = MAX_UPLOAD_BYTES if request.url.path.startswith(UPLOADS) else MAX_BODY_BYTES
-    if not length.isdecimal() or int(length) > most or "transfer-encoding" in request.headers:
-        return _secured(request, await _too_large(request))
-    return _secured(request, await call_next(request))
+    if not length.isdecimal() or int(length) > _most(request.url.path).size:
+        return secured(request, await _too_large(request))
+    return secured(request, await call_next(request))
 
 
 async def _too_large(request: Request) -> Response:
@@ -121,29 +135,4 @@ async def _too_large(request: Request) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     """Answer kindly what failed; this happens outside `_guard`."""
-    return _secured(request, await errors.error_page(request, error))
-
-
-def _secured(request: Request, response: Response) -> Response:
-    web: WebSettings = request.app.state.web
-    framed = request.url.path == pages.FRAME
-    ancestors = (" ".join(listed(web.widget_origins)) if framed else "") or "'none'"
-    kept = {
-        **_HEADERS,
-        "Content-Security-Policy": _POLICY.format(ancestors=ancestors),
-        "Cache-Control": _caching(request),
-        request_ids.HEADER: request.state.id,
-    }
-    for name, value in kept.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
-def _caching(request: Request) -> str:
-    """Return how long an answer may be kept: no answer to a person at all, but pages for going back to."""
-    path = request.url.path
-    if path.startswith((*access.INSIDE, "/api/")):
-        return "no-store"
-    if path.startswith("/static/"):
-        return assets.FOR_GOOD if "v" in request.query_params else assets.FOR_AN_HOUR
-    return "private, no-cache"
+    return secured(request, await errors.error_page(request, error))

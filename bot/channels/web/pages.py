@@ -1,17 +1,18 @@
 """The chat at `/`, which also works without its script, and the same in a frame at `/widget`."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.answers import replies, wording
-from bot.channels.web import limits, sessions, visitors
+from bot.channels.web import limits, sessions, switched, visitors
 from bot.channels.web.rendering import render
-from bot.conversation import Turn
+from bot.conversation import Reply, Turn
 from bot.services import Services
 from bot.sharing.links import Target, valid_desk
-from handlers import handle
+from handlers import erasing, handle
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 FRAME = "/widget"
@@ -23,12 +24,17 @@ async def chat(request: Request, q: str = "", choice: str | None = None, k: str 
 
     `k` is the desk whose link led here.
     """
+    await switched.check(request, q)
     services = visitors.services_for(request)
     person = sessions.sent(request) or sessions.made()
     desk = await visitors.brought(request, person, Target(desk=k), services)
     turn = Turn(visitors.CHANNEL, q, choice, person, greeted=bool(sessions.sent(request)))
-    page = await _chat(request, turn, services, desk)
-    if not visitors.is_robot(request):
+    reply = await _reply(request, turn, services)
+    is_erased = erasing.is_erased(reply)
+    page = _chat(request, replace(turn, person=sessions.made()) if is_erased else turn, reply, services, desk)
+    if is_erased:
+        sessions.end(page)
+    elif not visitors.is_robot(request):
         sessions.keep(request, page, person)
     return page
 
@@ -46,21 +52,36 @@ async def framed(request: Request, q: str = "", choice: str | None = None, sessi
 
     Without the script, `session` is what its form and links carry on.
     """
+    await switched.check(request, q)
     known = sessions.valid(session)
     turn = Turn(visitors.CHANNEL, q, choice, known or sessions.made(), greeted=bool(known))
-    return await _chat(request, turn, visitors.services_for(request), framed=True)
+    services = visitors.services_for(request)
+    reply = await _reply(request, turn, services)
+    now = replace(turn, person=sessions.made()) if erasing.is_erased(reply) else turn
+    return _chat(request, now, reply, services, framed=True)
 
 
-async def _chat(request: Request, turn: Turn, services: Services, desk: str = "", *, framed: bool = False) -> Response:
+async def _reply(request: Request, turn: Turn, services: Services) -> Reply:
     """Greet, or answer; who has a session already has seen the greeting, or the first answer with its notice."""
-    asked = bool(turn.text.strip()) or turn.choice is not None
-    if asked:
-        limits.admit(request, turn.person)
+    if not _asks(turn):
+        return replies.welcome(days=services.retention_days)
+    await limits.admit(request, turn.person)
+    return await handle(turn, services)
+
+
+def _asks(turn: Turn) -> bool:
+    return bool(turn.text.strip()) or turn.choice is not None
+
+
+def _chat(
+    request: Request, turn: Turn, reply: Reply, services: Services, desk: str = "", *, framed: bool = False
+) -> Response:
+    asked = _asks(turn)
     return render(
         request,
         "chat.html",
         question=turn.text if asked and turn.choice is None else "",
-        reply=await handle(turn, services) if asked else replies.welcome(),
+        reply=reply,
         asked=asked,
         session=turn.person,
         framed=framed,

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from bot.answers import procedure as answers
-from bot.answers import wording
+from bot.answers import replies
 from bot.answers.labels import cut, plain_title
 from bot.channels.web import sessions, texts, visitors
 from bot.channels.web.cards import ANSWERS, card, cards
@@ -71,7 +71,7 @@ def _page(request: Request, procedure: Procedure, services: Services, desk: str)
         tap=tap("", target),
         service=government_service(procedure, address),
         chats=visitors.chats(target, services),
-        privacy=wording.WELCOME_PRIVACY if desk else "",
+        privacy=replies.privacy(services.retention_days) if desk else "",
     )
 
 

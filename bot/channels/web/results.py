@@ -5,7 +5,7 @@ from itertools import islice
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from bot.channels.web import limits, sessions, visitors
+from bot.channels.web import limits, sessions, switched, visitors
 from bot.channels.web.cards import card, cards
 from bot.channels.web.rendering import render
 from bot.conversation import Outcome, Turn
@@ -19,10 +19,11 @@ MOST = 10
 @router.api_route("/tim", methods=["GET", "HEAD"])
 async def results(request: Request, q: str = "") -> Response:
     """Show the answer if one is clear, and procedures that fit; a search stands by itself, in no conversation."""
+    await switched.check(request)
     services = visitors.services_for(request)
     if not q.strip():
         return _noindex(render(request, "results.html", q="", answer=None, reply=None, cards=[]))
-    limits.admit(request, sessions.sent(request))
+    await limits.admit(request, sessions.sent(request))
     reply = await handle(Turn(visitors.CHANNEL, q), services)
     knowledge = services.snapshot.knowledge
     answered = knowledge.by_code.get(reply.procedure or "")

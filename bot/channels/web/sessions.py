@@ -46,3 +46,8 @@ def keep(request: Request, response: Response, number: str) -> None:
         return
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, number, max_age=AGE_SECONDS, httponly=True, samesite="lax", secure=secure)
+
+
+def end(response: Response) -> None:
+    """Let the browser forget the session's number, of which nothing is kept any more."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from bot.answers.wording import PRIVACY_PAGE
 from bot.channels.web.rendering import site
 from bot.services import Snapshot
 
@@ -33,7 +34,7 @@ async def sitemap(request: Request) -> Response:
 
 def _entries(snapshot: Snapshot, address: str) -> Iterator[str]:
     changed = f"<lastmod>{snapshot.activation.at:%Y-%m-%d}</lastmod>" if snapshot.activation else ""
-    for path in ("/", *(f"/p/{procedure.code}" for procedure in snapshot.knowledge.procedures)):
+    for path in ("/", PRIVACY_PAGE, *(f"/p/{procedure.code}" for procedure in snapshot.knowledge.procedures)):
         yield f"<url><loc>{address}{path}</loc>{changed}</url>"
 
 

@@ -45,5 +45,5 @@ def _procedure(code: str, services: Services) -> Procedure:
 async def _count(request: Request, target: Target, services: Services) -> None:
     """Count for the desk of the link, else for the one that brought the person; not who taps like a machine."""
     person = sessions.sent(request)
-    if services.outreach and limits.admitted(request, person):
+    if services.outreach and await limits.admitted(request, person):
         await reach.tapped(target, visitors.CHANNEL, person, services)

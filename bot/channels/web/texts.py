@@ -1,5 +1,6 @@
 """Vietnamese words of the pages around the conversation; the conversation's own are in `bot.answers.wording`."""
 
+from bot.answers import wording
 from bot.knowledge.values import Postal, ServiceLevel
 
 TITLE = "Hỏi Một Cửa"
@@ -24,11 +25,16 @@ EXAMPLES = ("Làm giấy khai sinh cho con", "Sang tên sổ đỏ nộp ở đ�
 ASK_MORE = "Hỏi thủ tục khác"
 CODE = "Mã thủ tục"
 FOOTER = "Câu trả lời để tham khảo, không phải văn bản chính thức. Tổng đài 18001096."
+PRIVACY, PRIVACY_PAGE = wording.PRIVACY_LINK, wording.PRIVACY_PAGE
+ERASE = "Xóa dữ liệu của tôi"
 NOT_FOUND = "Không có trang này."
 NO_SUCH_PROCEDURE = "Không có thủ tục mã {code} trong dữ liệu."
 NOT_FOUND_HOW = "Anh/chị xem lại mã, hoặc hỏi bằng lời ở trang chính."
 ERROR = "Trang đang gặp trục trặc. Anh/chị thử lại sau ít phút."
 BODY_TOO_LARGE = "Nội dung gửi lên lớn quá."
+OFF = "Trang hỏi đáp đang tạm ngừng trả lời."
+OFF_HOW = "Anh/chị xem thủ tục trên Cổng Dịch vụ công quốc gia, hoặc gọi tổng đài 18001096."
+TOO_SLOW = "Nội dung gửi lên chậm quá nên tôi chưa nhận được. Anh/chị kiểm tra mạng rồi gửi lại giúp tôi."
 UPLOAD_TOO_LARGE = "Tệp lớn quá: mỗi tệp nhiều nhất 20 MB. Anh/chị bỏ bớt hình ảnh, trang tính không cần rồi gửi lại."
 BACK_TO_ADMIN = "Về trang quản trị"
 BACK_TO_STAFF = "Về bàn tiếp dân"

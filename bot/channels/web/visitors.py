@@ -56,6 +56,7 @@ async def brought(request: Request, person: str, target: Target, services: Servi
 
     Who opens links like a machine is not counted, and reads the page all the same.
     """
-    if not (valid_desk(target.desk) and services.outreach and limits.admitted(request, sessions.sent(request))):
+    counts = bool(valid_desk(target.desk) and services.outreach)
+    if not (counts and await limits.admitted(request, sessions.sent(request))):
         return ""
     return await reach.visited(target, CHANNEL, person, services)

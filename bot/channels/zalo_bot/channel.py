@@ -12,6 +12,7 @@ from bot.answers import replies, wording
 from bot.channels.channel import Handle
 from bot.channels.deliveries import Deliveries, Message, Report
 from bot.channels.patience import Patience, Token
+from bot.channels.shift import Alone, Shift, always
 from bot.channels.text_menu import texts
 from bot.channels.zalo_bot.api import TEXT_LIMIT, TokenRefusedError, ZaloBotApi, ZaloBotError
 from bot.channels.zalo_bot.receiving import Receiving
@@ -36,13 +37,14 @@ def create_zalo_bot(
     found_at: Callable[[str], None] = lambda _: None,
     *,
     report: Report | None = None,
+    alone: Alone = always,
 ) -> "ZaloBot":
     """Return the channel that answers with `handle`; nothing is contacted until it runs.
 
     `found_at` is told where a citizen opens a chat with the bot, once Zalo has said its name, and `report` what
-    became of a message that was told.
+    became of a message that was told. Of all processes that share what `alone` asks, one polls.
     """
-    return ZaloBot(settings, handle, inbox, timing or Timing(), found_at, report=report)
+    return ZaloBot(settings, handle, inbox, timing or Timing(), found_at, report=report, alone=alone)
 
 
 class ZaloBot:
@@ -60,13 +62,15 @@ class ZaloBot:
         found_at: Callable[[str], None],
         *,
         report: Report | None,
+        alone: Alone,
     ) -> None:
         self._api = ZaloBotApi(settings.base_url, settings.token, timing.answer)
         self._handle = handle
         self._timing = timing
-        self._deliveries = Deliveries(inbox, CHANNEL, self.answer, self.send, report=report)
+        self._deliveries = Deliveries(inbox, CHANNEL, self.answer, self.send, report=report, excuse=self.excuse)
         self._found_at = found_at
-        self._receiving = Receiving(self._api, settings, self.keep, timing, named=self._named)
+        shift = Shift(f"receiving {CHANNEL}", alone)
+        self._receiving = Receiving(self._api, settings, self.keep, timing, named=self._named, shift=shift)
         self._token = Token(_tell_refused, timing.try_refused_again)
         self.router: APIRouter | None = (
             create_router(settings.webhook_secret, self.keep) if settings.webhook_url else None
@@ -75,6 +79,10 @@ class ZaloBot:
     def is_ready(self) -> bool:
         """Say whether messages come in."""
         return self._receiving.is_going() and not self._token.is_refused
+
+    def silent_seconds(self) -> float | None:
+        """Return how long ago a poll was last answered."""
+        return self._receiving.silent_seconds()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take in and answer messages until `stop` is set, resting while Zalo refuses the token; never raises."""
@@ -106,6 +114,10 @@ class ZaloBot:
         reply = await self._reply(received)
         return _messages(reply, received.chat)
 
+    def excuse(self, payload: str) -> list[Message]:
+        """Return what is sent in place of an answer that cannot be made."""
+        return _messages(replies.short(wording.FAILED), Received.of(payload).chat)
+
     async def tell(self, address: str, reply: Reply, key: str) -> None:
         """Keep a message for somebody who asked to be told."""
         await self._deliveries.tell(key, _messages(reply, chat_of(address)), address)
@@ -113,23 +125,26 @@ class ZaloBot:
     async def send(self, message: Message) -> Fate:
         """Send one message of an answer; raises TokenRefusedError only. CLOSED where Zalo will never take it as it is.
 
-        One that may have been sent, though no answer says so, counts as sent.
+        One that may have been sent twice, though no answer says so, counts as sent.
         """
         try:
-            await self._surely(message["chat"], message["text"])
+            await self._surely(message)
         except TokenRefusedError:
             self._token.refuse()
             raise
         except ZaloBotError as error:
-            if not error.unsure:
+            if not error.passing:
                 log.error("zalo_bot_answer_given_up", code=error.code)  # noqa: TRY400  a trace says no more
-                return Fate.FAILED if error.passing else Fate.CLOSED
+                return Fate.CLOSED
+            if not error.unsure:
+                log.warning("zalo_bot_not_sent", code=error.code)
+                return Fate.FAILED
             log.warning("zalo_bot_perhaps_not_sent", code=error.code)
         return Fate.SENT
 
     async def _reply(self, received: Received) -> Reply:
         if received.text is None:
-            return replies.short(wording.TEXT_ONLY)
+            return await self._handle(Turn(CHANNEL, person=received.person, unread=wording.TEXT_ONLY))
         typing = asyncio.create_task(self._type(received.chat))
         try:
             return await self._handle(Turn(CHANNEL, received.text, person=received.person))
@@ -143,15 +158,26 @@ class ZaloBot:
         with suppress(ZaloBotError):  # only a courtesy
             await self._api.send_typing(chat)
 
-    async def _surely(self, chat: str, text: str) -> None:
+    async def _surely(self, message: Message) -> None:
         """Send one message, trying again where that may help."""
-        patience = Patience(self._timing.send_again)
+        patience = Patience(self._timing.send_again, message)
         while True:
             try:
-                return await self._api.send_message(chat, text)
+                if patience.was_unsure:
+                    await self._hear()
+                return await self._api.send_message(message["chat"], message["text"])
             except ZaloBotError as error:
                 if not error.passing or not await patience.again(unsure=error.unsure):
                     raise
+
+    async def _hear(self) -> None:
+        """Hear of Zalo; raises ZaloBotError where it answers nothing, and not that something may have been sent."""
+        try:
+            await self._api.account_name()
+        except ZaloBotError as error:
+            if error.passing:
+                error.unsure = False
+                raise
 
 
 def _messages(reply: Reply, chat: str) -> list[Message]:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.channels.shift import Shift
 from bot.channels.zalo_bot.api import TokenRefusedError, ZaloBotApi, ZaloBotError
 from bot.channels.zalo_bot.timing import Timing
 from bot.channels.zalo_bot.updates import Received, read
@@ -30,10 +31,12 @@ class Receiving:
         timing: Timing,
         *,
         named: Callable[[str], None],
+        shift: Shift,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = ""
         self._named = named
+        self._shift = shift
         self._api = api
         self._settings = settings
         self._keep = keep
@@ -45,18 +48,33 @@ class Receiving:
 
     def is_going(self) -> bool:
         """Say whether messages come in now, as far as can be told."""
+        if self._shift.waits:
+            return True
         if self._settings.webhook_url:
             return self._webhook_set
         return self._polled_at is not None and self._clock() - self._polled_at < self._timing.stalled
 
-    async def run(self, ended: asyncio.Event) -> None:
-        """Go on until `ended`, whatever fails, trying again after waits that grow; raises TokenRefusedError only."""
-        receive = self._await_posts if self._settings.webhook_url else self._poll
+    def silent_seconds(self) -> float | None:
+        """Return how long ago a poll was last answered; None before, and while it is another's turn."""
+        return None if self._shift.waits or self._polled_at is None else self._clock() - self._polled_at
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Receive, whenever it is this process's turn, until `stop` is set; raises TokenRefusedError only."""
+        await self._surely(stop, self._learn_name)
+        await self._shift.run(stop, lambda ended: self._receive(ended, stop))
+
+    async def _receive(self, ended: asyncio.Event, stop: asyncio.Event) -> None:
+        self._webhook_set, self._polled_at = False, None  # of an earlier turn
+        if self._settings.webhook_url:
+            await self._surely(ended, lambda: self._await_posts(ended))
+        else:
+            await self._surely(ended, lambda: self._poll(ended, stop))
+
+    async def _surely(self, ended: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+        """Do `work`, again after waits that grow where it fails, until it has ended or `ended` is set."""
         while not ended.is_set():
             try:
-                self._name = await self._api.account_name()
-                self._named(self._name)
-                await receive(ended)
+                return await work()
             except TokenRefusedError:
                 raise
             except Exception as error:  # noqa: BLE001  the channel has to come back from anything
@@ -65,6 +83,11 @@ class Receiving:
                 code = error.code if isinstance(error, ZaloBotError) else None
                 log.warning("zalo_bot_unreachable", kind=type(error).__name__, code=code, retry_seconds=wait)
                 await pause(ended, wait)
+        return None
+
+    async def _learn_name(self) -> None:
+        self._name = await self._api.account_name()
+        self._named(self._name)
 
     async def _await_posts(self, ended: asyncio.Event) -> None:
         """Set the webhook, and again whenever another is found there."""
@@ -83,7 +106,7 @@ class Receiving:
         if fault:  # Zalo keeps the address all the same
             log.warning("zalo_bot_webhook_unverified", outcome=fault)
 
-    async def _poll(self, ended: asyncio.Event) -> None:
+    async def _poll(self, ended: asyncio.Event, stop: asyncio.Event) -> None:
         if await self._api.webhook_url():  # while one is set, polls are refused
             await self._api.delete_webhook()
             log.info("zalo_bot_webhook_removed")
@@ -98,20 +121,20 @@ class Receiving:
             self._polled_at = self._clock()
             self._retries = self._timing.retries()
             if update is not None:
-                await self._take(update, ended)
+                await self._take(update, stop)
             elif self._polled_at - begun < self._timing.retry_first:  # a server that does not hold an empty poll
                 await pause(ended, self._timing.retry_first)
 
-    async def _take(self, update: object, ended: asyncio.Event) -> None:
-        """Keep the message of `update`; Zalo has forgotten it, so this is tried until it succeeds."""
+    async def _take(self, update: object, stop: asyncio.Event) -> None:
+        """Keep the message of `update`; Zalo has forgotten it, so this is tried until it succeeds, beyond this turn."""
         received = read(update)
         if not received:
             log.info("zalo_bot_update_ignored")
         retries = self._timing.retries()
         while received and not await self._kept(received):
-            if ended.is_set():
+            if stop.is_set():
                 return
-            await pause(ended, next(retries))
+            await pause(stop, next(retries))
 
     async def _kept(self, received: Received) -> bool:
         try:

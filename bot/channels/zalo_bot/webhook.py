@@ -8,6 +8,7 @@ import structlog
 from fastapi import APIRouter, Request, Response, status
 from pydantic import SecretStr
 
+from bot.channels.strangers import Strangers
 from bot.channels.zalo_bot.updates import Received, read
 
 PATH = "/webhook/zalo-bot"
@@ -21,7 +22,7 @@ def create_router(secret: SecretStr, keep: Callable[[Received], Awaitable[None]]
     200 once a message is safe, and for all that is none: Zalo tries the address with bodies of its own,
     an empty one among them. 403 for a wrong secret, 503 if the message could not be kept.
     """
-    router = APIRouter()
+    router, strangers = APIRouter(), Strangers("zalo_bot")
 
     @router.post(PATH, include_in_schema=False)
     async def take(request: Request) -> Response:
@@ -29,8 +30,7 @@ def create_router(secret: SecretStr, keep: Callable[[Received], Awaitable[None]]
         if not raw.strip():
             return Response()
         if not _is_ours(request, secret):
-            log.warning("zalo_bot_wrong_secret")
-            return Response(status_code=status.HTTP_403_FORBIDDEN)
+            return await strangers.refuse(request)
         received = read(_json(raw))
         if not received:
             log.info("zalo_bot_update_ignored", size=len(raw))

@@ -1,7 +1,7 @@
 """Sending a CS message, and what became of it: Zalo says so in the body, whatever the HTTP status."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -64,43 +64,59 @@ class Api:
     def __init__(
         self, settings: ZaloOaSettings, tokens: Tokens, client: httpx.AsyncClient, pauses: Sequence[float] = PAUSES
     ) -> None:
-        self._address = f"{settings.base_url.rstrip('/')}/v3.0/oa/message/cs"
+        base = settings.base_url.rstrip("/")
+        self._address = f"{base}/v3.0/oa/message/cs"
+        self._account = f"{base}/v2.0/oa/getoa"
         self._tokens = tokens
         self._client = client
         self._pauses = pauses
         self.outcomes: Counter[Outcome] = Counter()
 
-    async def send(self, person: str, message: Mapping[str, Any]) -> Outcome:
-        """Send one message; wait and try again where that may help, and with a renewed token where ours is refused."""
-        outcome = await self._with_token({"recipient": {"user_id": person}, "message": message})
+    async def send(self, message: dict[str, Any]) -> Outcome:
+        """Send the `message` that is one, to its `person`.
+
+        Wait and try again where that may help, and with a renewed token where ours is refused.
+        """
+        outcome = await self._with_token(message)
         self.outcomes[outcome] += 1
         if outcome is not Outcome.SENT:
             hint = {"hint": _HINTS[outcome]} if outcome in _HINTS else {}
             log.warning("zalo_oa_not_sent", outcome=outcome.value, **hint)
         return outcome
 
-    async def _with_token(self, content: Mapping[str, Any]) -> Outcome:
+    async def _with_token(self, message: dict[str, Any]) -> Outcome:
         try:
             token = await self._tokens.access()
-            outcome = await self._patiently(token, content)
+            outcome = await self._patiently(token, message)
             if outcome is Outcome.TOKEN:
-                outcome = await self._patiently(await self._tokens.renew(token), content)
+                outcome = await self._patiently(await self._tokens.renew(token), message)
         except (NotConnectedError, UnreachableError):
             return Outcome.TOKEN
         return outcome
 
-    async def _patiently(self, token: str, content: Mapping[str, Any]) -> Outcome:
+    async def _patiently(self, token: str, message: dict[str, Any]) -> Outcome:
         """Try again after a passing fault."""
-        patience = Patience(self._pauses)
+        patience = Patience(self._pauses, message)
+        content = {"recipient": {"user_id": message["person"]}, "message": message["message"]}
         while True:
-            outcome = await self._post(token, content)
+            if patience.was_unsure and not await self._answers(token):
+                outcome = Outcome.UNREACHABLE
+            else:
+                outcome = await self._post(token, content)
             if outcome not in _PASSING or not await patience.again(unsure=outcome is Outcome.UNCLEAR):
                 return outcome
 
-    async def _post(self, token: str, content: Mapping[str, Any]) -> Outcome:
+    async def _answers(self, token: str) -> bool:
+        """Say whether Zalo answers anything, be it no."""
+        return await self._asked("GET", self._account, token) not in (Outcome.UNREACHABLE, Outcome.UNCLEAR)
+
+    async def _post(self, token: str, content: dict[str, Any]) -> Outcome:
+        return await self._asked("POST", self._address, token, content)
+
+    async def _asked(self, method: str, address: str, token: str, content: dict[str, Any] | None = None) -> Outcome:
         try:
-            answer = await self._client.post(
-                self._address, json=content, headers={"access_token": token}, timeout=TIMEOUT_SECONDS
+            answer = await self._client.request(
+                method, address, json=content, headers={"access_token": token}, timeout=TIMEOUT_SECONDS
             )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             return Outcome.UNREACHABLE

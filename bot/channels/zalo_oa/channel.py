@@ -14,7 +14,7 @@ from bot.channels.channel import Handle
 from bot.channels.zalo_oa.api import PAUSES, Api, Outcome
 from bot.channels.zalo_oa.events import Event, Kind, from_payload
 from bot.channels.zalo_oa.files import attachment
-from bot.channels.zalo_oa.messages import Message, messages
+from bot.channels.zalo_oa.messages import messages
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.channels.zalo_oa.webhook import create_router
@@ -81,12 +81,18 @@ class ZaloOa:
         self._client = httpx.AsyncClient()
         self._tokens = Tokens(settings, store, OAuth(settings, self._client))
         self.api = Api(settings, self._tokens, self._client, pauses)
-        self._deliveries = deliveries.Deliveries(inbox, CHANNEL, self.answer, self.send, report=report)
+        self._deliveries = deliveries.Deliveries(
+            inbox, CHANNEL, self.answer, self.send, report=report, excuse=self.excuse
+        )
         self.router: APIRouter | None = create_router(settings, self.keep)
 
     def is_ready(self) -> bool:
         """Say whether answers can go out, and will be able to tomorrow."""
         return self._tokens.is_ready()
+
+    def silent_seconds(self) -> float | None:
+        """Return None: Zalo posts messages, and nobody asks for them."""
+        return None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer what the webhook takes in, and keep the tokens fresh, until `stop` is set; never raises."""
@@ -106,13 +112,17 @@ class ZaloOa:
         event = from_payload(payload)
         return self._messages(await self._reply(event), event.person)
 
+    def excuse(self, payload: str) -> list[deliveries.Message]:
+        """Return what is sent in place of an answer that cannot be made."""
+        return self._messages(replies.short(wording.FAILED), from_payload(payload).person)
+
     async def tell(self, address: str, reply: Reply, key: str) -> None:
         """Keep a message for somebody who asked to be told."""
         await self._deliveries.tell(key, self._messages(reply, address), address)
 
     async def send(self, message: deliveries.Message) -> Fate:
-        """Send one message; one that may have been sent counts as sent. Raises what the database raises."""
-        return _FATES.get(await self._send(message["person"], message["message"]), Fate.FAILED)
+        """Send one message; one that may have been sent twice counts as sent. Raises what the database raises."""
+        return _FATES.get(await self._send(message), Fate.FAILED)
 
     def _messages(self, reply: Reply, person: str) -> list[deliveries.Message]:
         return [{"person": person, "message": message} for message in messages(reply, buttons=self._buttons)]
@@ -127,16 +137,17 @@ class ZaloOa:
                 file = attachment(event.file_name, event.file_url, self._client, self._base_url)
                 return await self._handle(Turn(CHANNEL, person=event.person, file=file))
             case Kind.LOCATION:
-                return replies.short(wording.NO_LOCATION)
+                return await self._handle(Turn(CHANNEL, person=event.person, unread=wording.NO_LOCATION))
             case Kind.UNREADABLE:
-                return replies.short(wording.TEXT_ONLY)
+                return await self._handle(Turn(CHANNEL, person=event.person, unread=wording.TEXT_ONLY))
 
-    async def _send(self, person: str, message: Message) -> Outcome:
+    async def _send(self, message: deliveries.Message) -> Outcome:
         """Send one message; where Zalo does not take its buttons, as text alone."""
-        outcome = await self.api.send(person, message)
-        if outcome is Outcome.REFUSED and "attachment" in message:
+        outcome = await self.api.send(message)
+        if outcome is Outcome.REFUSED and "attachment" in message["message"]:
             log.warning("zalo_oa_buttons_refused", hint="Đặt HMC_ZALO_OA__BUTTONS=false nếu gặp dòng này luôn.")
-            return await self.api.send(person, {"text": message["text"]})
+            message["message"] = {"text": message["message"]["text"]}
+            return await self.api.send(message)
         return outcome
 
     async def _keep_tokens(self, stop: asyncio.Event) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,9 @@ _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _NAME = re.compile(r"[a-z_]{1,60}")
 _OF_NO_CONCERN = {"unfollow", "user_received_message", "user_seen_message", "user_submit_info"}
 _ECHO = "oa_send_"
+_MILLISECONDS = re.compile(r"\d{13}", re.ASCII)
+HEARD_BEFORE = timedelta(days=2)
+"""Less than the three days for which the inbox keeps its keys."""
 log = structlog.get_logger()
 
 
@@ -81,6 +85,17 @@ def timestamp(said: Mapping[str, Any]) -> str:
     """Return the moment that a body names and its signature covers, as it stands there; "" without one."""
     found = said.get("timestamp", "")
     return str(found) if isinstance(found, str | int) else ""
+
+
+def is_replayed(said: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether a signed event is so old that it was heard before: Zalo repeats one for two hours at most.
+
+    What is younger, the inbox knows again.
+    """
+    milliseconds = timestamp(said)
+    if not _MILLISECONDS.fullmatch(milliseconds):
+        return False
+    return int(milliseconds) < (now - HEARD_BEFORE).timestamp() * 1000
 
 
 def read(said: Mapping[str, Any], body: bytes) -> Event | None:

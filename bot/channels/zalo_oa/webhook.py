@@ -1,10 +1,12 @@
 """Where Zalo posts events to: checked, kept, acknowledged; answering comes later, as Zalo waits two seconds only."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import structlog
 from fastapi import APIRouter, Request, Response, status
 
+from bot.channels.strangers import Strangers
 from bot.channels.zalo_oa import events, signature
 from bot.settings import ZaloOaSettings
 
@@ -16,10 +18,10 @@ log = structlog.get_logger()
 def create_router(settings: ZaloOaSettings, keep: Callable[[events.Event], Awaitable[None]]) -> APIRouter:
     """Return the route that hands events to `keep`.
 
-    200 once an event is safe, for one that needs no answer, and for the unsigned probe with which Zalo tries
-    the address; 403 for a missing or wrong signature; 503 if it could not be kept, so that Zalo repeats it.
+    200 once an event is safe, for one that needs no answer or is days old, and for the unsigned probe with which Zalo
+    tries the address; 403 for a missing or wrong signature; 503 if it could not be kept, so that Zalo repeats it.
     """
-    router = APIRouter()
+    router, strangers = APIRouter(), Strangers("zalo_oa")
 
     @router.post(PATH, include_in_schema=False)
     async def take(request: Request) -> Response:
@@ -28,8 +30,10 @@ def create_router(settings: ZaloOaSettings, keep: Callable[[events.Event], Await
             return Response()
         said = events.parse(body)
         if not _is_ours(request, body, events.timestamp(said), settings):
-            log.warning("zalo_oa_wrong_signature", size=len(body))
-            return Response(status_code=status.HTTP_403_FORBIDDEN)
+            return await strangers.refuse(request)
+        if events.is_replayed(said, datetime.now(UTC)):
+            log.warning("zalo_oa_replayed")
+            return Response()
         event = events.read(said, body)
         try:
             if event:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.answers import replies
 from bot.channels.channel import Handle
 from bot.channels.deliveries import Report
+from bot.channels.shift import Alone, always
 from bot.channels.telegram.answering import CHANNEL
 from bot.channels.telegram.channel import Telegram, create_telegram, no_cards
 from bot.channels.telegram.inline import Cards
@@ -21,11 +22,12 @@ from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services
 from bot.settings import TelegramSettings
 from bot.sharing.links import Addresses
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.inbox import Inbox
 from handlers import handle
 from handlers.cards import cards
 from tests.channels.conftest import Logs
+from tests.databases import new_database
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
 AT_ONCE = Limits(chat=0, group=0, overall=0)
@@ -41,9 +43,7 @@ def bot_api() -> Iterator[FakeTelegram]:
 @pytest.fixture
 async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
     """An inbox alone, for what needs no knowledge base."""
-    url = f"sqlite:///{tmp_path / 'inbox.db'}"
-    migrate(url)
-    engine = open_database(url)
+    engine = open_database(new_database(tmp_path / "inbox.db"))
     yield Inbox(engine, Pseudonyms(b"key of tests"))
     await engine.dispose()
 
@@ -69,6 +69,7 @@ def connect(
     limits: Limits = AT_ONCE,
     token: str = TOKEN,
     report: Report | None = None,
+    alone: Alone = always,
     **settings: str,
 ) -> Telegram:
     """Return the channel over any `handle`, in a hurry if nothing else is said."""
@@ -82,6 +83,7 @@ def connect(
         timing=timing,
         pacing=Pacing(limits),
         report=report,
+        alone=alone,
     )
 
 

@@ -225,7 +225,7 @@ async def test_commands_greet_with_the_privacy_notice(telegram: FakeTelegram, co
 
     [sent] = await replies(telegram)
     assert sent.text.startswith(wording.WELCOME)
-    assert sent.text.endswith(wording.WELCOME_PRIVACY)
+    assert sent.text.endswith(answers.privacy())
 
 
 @pytest.mark.parametrize("name", ["/start p_1_001193", "/start@hoimotcua_bot p_1_001193"])

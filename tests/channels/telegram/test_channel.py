@@ -11,6 +11,7 @@ from bot.storage.inbox import Inbox
 from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually
 from tests.channels.telegram.conftest import IMPATIENT, connect, echo, running
+from tests.channels.turns import Turns
 from tests.fakes.telegram import CHAT, TOKEN, ApiError, FakeTelegram, Raw, Reset, message, too_many
 
 PATIENT = replace(IMPATIENT, try_again=1000)
@@ -153,7 +154,7 @@ async def test_a_page_of_something_between_refuses_no_token(
 async def test_before_the_first_poll_was_answered_it_is_not_ready(
     bot_api: FakeTelegram, inbox: Inbox, logs: Logs
 ) -> None:
-    bot_api.plan("getUpdates", ApiError(409, "Conflict: terminated by other getUpdates request"))
+    bot_api.plan("getUpdates", ApiError(500, "Internal Server Error"))
     channel = connect(bot_api, inbox, timing=PATIENT)
 
     async with running(channel):
@@ -320,3 +321,48 @@ def test_the_token_stands_in_no_representation(bot_api: FakeTelegram, inbox: Inb
     channel = connect(bot_api, inbox)
 
     assert TOKEN not in repr(channel) + repr(vars(channel))
+
+
+async def test_of_two_processes_one_polls_and_the_other_goes_on_where_it_ended(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    turns = Turns()
+    channels = [connect(bot_api, inbox, echo, alone=turns.alone, timing=PATIENT) for _ in range(2)]
+
+    async with running(channels[0]), running(channels[1]):
+        await eventually(lambda: all(channel.is_ready() for channel in channels))
+        for said in ("một", "hai", "ba"):
+            bot_api.push_text(said)
+            await eventually(lambda wanted=said: bot_api.sent and bot_api.sent[-1].text == wanted)  # type: ignore[misc]
+            turns.pass_on()
+            await eventually(lambda: all(channel.is_ready() for channel in channels))
+
+    assert [sent.text for sent in bot_api.sent] == ["một", "hai", "ba"]
+    assert [call for call in bot_api.calls if call.status == 409] == []
+
+
+async def test_a_poll_of_somebody_else_that_goes_on_is_survived(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    bot_api.plan("getUpdates", *[ApiError(409, "Conflict: terminated by other getUpdates request")] * 3)
+    bot_api.push_text("khai sinh")
+
+    async with running(connect(bot_api, inbox, echo, timing=replace(PATIENT, conflict=0.01))):
+        await eventually(lambda: bot_api.sent)
+
+    assert [sent.text for sent in bot_api.sent] == ["khai sinh"]
+    assert events(logs).count("telegram_conflict") == 3
+
+
+async def test_a_webhook_that_somebody_sets_meanwhile_is_removed_again(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+) -> None:
+    channel = connect(bot_api, inbox, echo, timing=replace(PATIENT, poll=0, conflict=0.01))
+    async with running(channel):
+        await eventually(channel.is_ready)
+        bot_api.webhook = {"url": "https://somebody.example/webhook"}
+        await eventually(lambda: "telegram_conflict" in events(logs))
+        bot_api.push_text("khai sinh")
+        await eventually(lambda: bot_api.sent)
+
+    assert [sent.text for sent in bot_api.sent] == ["khai sinh"]

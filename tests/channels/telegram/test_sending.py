@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually
 from tests.channels.telegram.conftest import IMPATIENT, connect, echo, running
 from tests.channels.telegram.test_channel import events
-from tests.fakes.telegram import ApiError, FakeTelegram, Held, Raw, Reset, too_many
+from tests.fakes.telegram import CHAT, ApiError, FakeTelegram, Held, Raw, Reset, too_many
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::telegram.warnings.PTBDeprecationWarning"
@@ -59,18 +60,19 @@ async def test_a_chat_whose_answer_hangs_holds_up_no_other(bot_api: FakeTelegram
     assert [sent.text for sent in bot_api.sent] == ["một", "hai"]
 
 
-async def test_an_answer_that_may_go_out_only_in_hours_is_dropped(
-    bot_api: FakeTelegram, inbox: Inbox, logs: Logs
+async def test_an_answer_that_may_go_out_only_in_hours_waits_without_being_tried_meanwhile(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, no_waits: None
 ) -> None:
-    bot_api.plan("sendMessage", too_many(86_400))
+    bot_api.plan("sendMessage", too_many(86_400), chat=CHAT)
 
     async with running(connect(bot_api, inbox, echo)):
         bot_api.push_text("một")
-        await eventually(lambda: "telegram_failed" in events(logs))
-        bot_api.push_text("hai")
-        [sent] = await eventually(lambda: bot_api.sent)
+        await eventually(lambda: events(logs).count("delivery_put_off") > 2)
+        bot_api.push_text("hai", chat=CHAT + 1)
+        await eventually(lambda: bot_api.sent)
 
-    assert sent.text == "hai"
+    assert [sent.text for sent in bot_api.sent] == ["hai"]
+    assert bot_api.count("sendMessage") == 2
 
 
 @pytest.mark.parametrize(
@@ -148,16 +150,27 @@ def _done() -> threading.Event:
     return event
 
 
-async def test_an_answer_is_given_up_where_telegram_stays_away(bot_api: FakeTelegram, inbox: Inbox, logs: Logs) -> None:
-    bot_api.plan("sendMessage", *[ApiError(502, "Bad Gateway")] * 3)
-
+@pytest.mark.parametrize(
+    "fault", [ApiError(502, "Bad Gateway"), Raw(504, b"<html>"), Reset()], ids=["502", "504", "reset"]
+)
+async def test_an_answer_waits_however_long_telegram_stays_away_and_the_person_s_next_after_it(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, no_waits: None, fault: ApiError | Raw | Reset
+) -> None:
+    bot_api.plan("sendMessage", *[fault] * (1 if fault == Reset() or isinstance(fault, Raw) else 12))
     async with running(connect(bot_api, inbox, echo, timing=replace(IMPATIENT, send_again=(0.01, 0.01)))):
+        await eventually(lambda: "telegram_ready" in events(logs))
+        bot_api.plan("getMe", *[fault] * 12)
         bot_api.push_text("một")
-        await eventually(lambda: "telegram_failed" in events(logs))
         bot_api.push_text("hai")
-        [sent] = await eventually(lambda: bot_api.sent)
+        await eventually(lambda: len(bot_api.sent) == 2)
 
-    assert sent.text == "hai"
+    assert [sent.text for sent in bot_api.sent] == ["một", "hai"]
+    assert events(logs).count("delivery_put_off") >= 3
+
+
+@pytest.fixture
+def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.deliveries.LONGEST_WAIT", timedelta(0))
 
 
 def test_waits_between_attempts_grow_and_make_minutes() -> None:

@@ -116,14 +116,19 @@ async def test_a_body_too_large_for_a_question_is_refused_unread(client: httpx.A
     assert (response.status_code, response.json()) == (413, {"error": texts.BODY_TOO_LARGE})
 
 
-async def test_a_body_of_untold_length_is_refused_unread(client: httpx.AsyncClient) -> None:
-    async def endless() -> AsyncIterator[bytes]:
+@pytest.mark.parametrize(("spaces", "status"), [(10, 200), (300, 413)])
+async def test_a_body_of_untold_length_is_taken_as_far_as_one_may_be_long(
+    client: httpx.AsyncClient, spaces: int, status: int
+) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
         yield b'{"text": "khai sinh"}'
-        raise AssertionError("the body was read")
+        for _ in range(spaces):
+            yield b" " * 1024
 
-    response = await client.post(MESSAGES, content=endless())
+    headers = {"Content-Type": "application/json"}
+    response = await client.post(MESSAGES, content=pieces(), headers=headers)
 
-    assert response.status_code == 413
+    assert response.status_code == status
 
 
 @pytest.mark.parametrize("length", ["-1", "abc", "²", ""])
@@ -166,7 +171,7 @@ async def test_the_description_names_every_answer_and_refusal(client: httpx.Asyn
     description = (await client.get("/api/v1/openapi.json")).json()
 
     [operation] = [one["post"] for one in description["paths"].values()]
-    assert operation["responses"].keys() == {"200", "400", "413", "422", "429", "500"}
+    assert operation["responses"].keys() == {"200", "400", "408", "413", "422", "429", "500", "503"}
     assert "Retry-After" in operation["responses"]["429"]["headers"]
     assert description["components"]["schemas"].keys() >= {"Message", "Answer", "Refusal"}
 

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from bot.answers import wording
+from bot.answers import replies
 from bot.channels.web import texts
 from bot.services import Snapshot
 from tests.channels.web.conftest import ARGUMENTS
@@ -268,7 +268,7 @@ async def test_a_server_that_is_down_leaves_the_question_in_the_box(phone_on: Op
 async def test_a_kind_word_about_privacy_stands_on_the_first_page(phone: Phone) -> None:
     await phone.open("/")
 
-    await expect(phone.page.get_by_text(wording.WELCOME_PRIVACY)).to_be_visible()
+    await expect(phone.page.get_by_text(replies.privacy())).to_be_visible()
 
 
 def said(text: str) -> str:

@@ -1,157 +1,65 @@
 import httpx
 import pytest
 from fastapi import FastAPI
-from hypothesis import given
-from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
 
-from bot.channels.web import limits, texts
+from bot.channels.web import texts
 from bot.channels.web.app import create_app
-from bot.channels.web.limits import Limit, Limits, address
+from bot.channels.web.limits import Limits
 from bot.services import Services
 from bot.settings import WebSettings
+from bot.storage.allowances import MemoryAllowances
+from tests.clock import Clock
 
 MESSAGES = "/api/v1/messages"
 
 
-class Clock:
-    """Time that passes when told."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
+def limits_of(session: int, address: int, everybody: int) -> Limits:
+    """Return limits of a minute, by a clock that stands still."""
+    web = WebSettings(session_per_minute=session, address_per_minute=address, all_per_minute=everybody)
+    return Limits(web, MemoryAllowances(Clock()))
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-def asked(limit: Limit, key: str, times: int) -> None:
-    for _ in range(times):
-        limit.take(key)
-
-
-def refused(counted: Limits, session: str, host: str) -> HTTPException | None:
+async def refused(counted: Limits, session: str, host: str) -> HTTPException | None:
     try:
-        counted.admit(session, host)
+        await counted.admit(session, host)
     except HTTPException as error:
         return error
     return None
 
 
-def test_a_minute_s_worth_may_be_asked_at_once(clock: Clock) -> None:
-    limit = Limit(30, "", clock)
+async def test_a_refused_question_counts_nowhere() -> None:
+    counted = limits_of(1, 2, 0)
+    await counted.admit("a", "host")
 
-    asked(limit, "a", 29)
-
-    assert limit.wait("a") == 0
-
-
-def test_who_asked_too_much_waits_for_one_question_s_share_of_the_minute(clock: Clock) -> None:
-    limit = Limit(30, "", clock)
-    asked(limit, "a", 30)
-
-    wait = limit.wait("a")
-    clock.seconds += wait
-
-    assert wait == pytest.approx(2)
-    assert limit.wait("a") == pytest.approx(0)
+    assert [await refused(counted, "a", "host") is None for _ in range(5)] == [False] * 5
+    assert await refused(counted, "b", "host") is None
 
 
-def test_others_do_not_wait(clock: Clock) -> None:
-    limit = Limit(1, "", clock)
+async def test_one_address_does_not_stop_another() -> None:
+    counted = limits_of(0, 1, 0)
+    await counted.admit("a", "host")
 
-    limit.take("a")
-
-    assert (limit.wait("a"), limit.wait("b")) == (60, 0)
-
-
-def test_a_long_pause_saves_up_no_more_than_a_minute_s_worth(clock: Clock) -> None:
-    limit = Limit(2, "", clock)
-    limit.take("a")
-
-    clock.seconds += 10_000
-    asked(limit, "a", 2)
-
-    assert limit.wait("a") == pytest.approx(30)
+    assert await refused(counted, "b", "host") is not None
+    assert await refused(counted, "c", "other") is None
 
 
-@given(pauses=st.lists(st.floats(0, 5), max_size=60))
-def test_whatever_the_pace_no_more_than_two_minutes_worth_passes_within_a_minute(pauses: list[float]) -> None:
-    clock, passed = Clock(), []
-    limit = Limit(5, "", clock)
+async def test_everybody_together_has_a_limit_too() -> None:
+    counted = limits_of(0, 0, 2)
+    await counted.admit("a", "one")
+    await counted.admit("b", "two")
 
-    for pause in pauses:
-        clock.seconds += pause
-        if limit.wait("a") == 0:
-            limit.take("a")
-            passed.append(clock.seconds)
-
-    assert all(sum(start <= at < start + 60 for at in passed) <= 10 for start in passed)
-
-
-def test_memory_is_bounded_and_who_was_heard_of_last_is_remembered(
-    clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "MAX_KEYS", 100)
-    limit = Limit(1, "", clock)
-
-    for number in range(1000):
-        limit.take(str(number))
-
-    assert limit.keys == 100
-    assert (limit.wait("999"), limit.wait("0")) == (60, 0)
-
-
-def test_a_refused_question_counts_nowhere(clock: Clock) -> None:
-    counted = Limits(WebSettings(session_per_minute=1, address_per_minute=2, all_per_minute=0), clock)
-    counted.admit("a", "host")
-
-    assert [refused(counted, "a", "host") is None for _ in range(5)] == [False] * 5
-    assert refused(counted, "b", "host") is None
-
-
-def test_one_address_does_not_stop_another(clock: Clock) -> None:
-    counted = Limits(WebSettings(session_per_minute=0, address_per_minute=1, all_per_minute=0), clock)
-    counted.admit("a", "host")
-
-    assert refused(counted, "b", "host") is not None
-    assert refused(counted, "c", "other") is None
-
-
-def test_everybody_together_has_a_limit_too(clock: Clock) -> None:
-    counted = Limits(WebSettings(session_per_minute=0, address_per_minute=0, all_per_minute=2), clock)
-    counted.admit("a", "one")
-    counted.admit("b", "two")
-
-    error = refused(counted, "c", "three")
+    error = await refused(counted, "c", "three")
 
     assert error is not None
     assert error.detail == texts.BUSY.format(seconds=30)
 
 
-def test_questions_outside_of_conversations_share_no_session(clock: Clock) -> None:
-    counted = Limits(WebSettings(session_per_minute=1, address_per_minute=0, all_per_minute=0), clock)
-    counted.admit("", "one")
+async def test_questions_outside_of_conversations_share_no_session() -> None:
+    counted = limits_of(1, 0, 0)
+    await counted.admit("", "one")
 
-    assert refused(counted, "", "two") is None
-
-
-@pytest.mark.parametrize(
-    ("host", "counted_as"),
-    [
-        ("203.0.113.9", "203.0.113.9"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
-        ("", ""),
-        ("x" * 1000, "x" * 64),
-    ],
-)
-def test_a_network_of_ipv6_counts_as_one_address(host: str, counted_as: str) -> None:
-    assert address(host) == counted_as
+    assert await refused(counted, "", "two") is None
 
 
 @pytest.fixture

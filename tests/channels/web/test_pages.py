@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers import wording
+from bot.answers import replies, wording
 from bot.channels.web import texts
 from bot.services import Services
 
@@ -18,7 +18,7 @@ async def test_the_first_page_greets_tells_about_privacy_and_gives_examples(clie
     page = (await client.get("/")).text
 
     assert wording.WELCOME in page
-    assert wording.WELCOME_PRIVACY in page
+    assert replies.privacy() in page
     assert all(f">{example}</a>" in page for example in texts.EXAMPLES)
 
 
@@ -133,7 +133,7 @@ async def test_who_comes_straight_to_an_answer_reads_the_notice_once(client: htt
     first = (await client.get("/", params={"q": BIRTH})).text
     second = (await client.get("/", params={"q": BIRTH})).text
 
-    assert (first.count(wording.WELCOME_PRIVACY), second.count(wording.WELCOME_PRIVACY)) == (1, 0)
+    assert (first.count(replies.privacy()), second.count(replies.privacy())) == (1, 0)
 
 
 @pytest.mark.parametrize("path", ["/", "/widget"])
@@ -144,9 +144,9 @@ async def test_who_was_welcomed_reads_the_notice_in_no_answer(client: httpx.Asyn
     answer = (await client.get(path, params={"q": BIRTH, "session": session})).text
     asked = (await client.post("/api/v1/messages", json={"text": BIRTH, "session": session})).json()["text"]
 
-    assert welcome.count(wording.WELCOME_PRIVACY) == 1
-    assert wording.WELCOME_PRIVACY not in answer
-    assert wording.WELCOME_PRIVACY not in asked
+    assert welcome.count(replies.privacy()) == 1
+    assert replies.privacy() not in answer
+    assert replies.privacy() not in asked
 
 
 async def test_the_session_in_the_page_is_that_of_the_cookie(client: httpx.AsyncClient) -> None:

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers import wording
+from bot.answers import replies
 from bot.channels.web import sessions, texts
 from bot.channels.web.app import create_app
 from bot.services import Services, Snapshot
@@ -226,8 +226,8 @@ async def test_the_chat_offers_them_too_to_whom_a_desk_brought_and_to_nobody_els
 async def test_who_gets_a_session_by_a_link_reads_what_is_kept(browse: Browse, desk: str) -> None:
     brought, alone = (await browse().get(f"/p/{BIRTH}?k={desk}")).text, (await browse().get(f"/p/{BIRTH}")).text
 
-    assert wording.WELCOME_PRIVACY in brought
-    assert wording.WELCOME_PRIVACY not in alone
+    assert replies.privacy() in brought
+    assert replies.privacy() not in alone
 
 
 async def test_whoever_opens_links_like_a_machine_reads_them_uncounted(services: Services, desk: str) -> None:

@@ -9,6 +9,7 @@ from bot.channels.zalo_bot.timing import Timing
 from bot.storage.inbox import Inbox
 from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually
+from tests.channels.turns import Turns
 from tests.channels.zalo_bot.running import LAN, QUICK, SECRET, Echo, polling, posted_to, running, settings
 from tests.fakes.zalo_bot import SECRET_HEADER, ApiError, Delay, FakeZaloBot, Fault, Raw, Reset
 
@@ -306,3 +307,34 @@ async def test_a_post_that_cannot_be_kept_is_not_acknowledged(zalo: FakeZaloBot,
 
     assert zalo.posted == [503, 200]
     assert "khai sinh" not in str(logs)
+
+
+async def test_of_two_processes_one_polls_and_the_other_goes_on_where_it_ended(inbox: Inbox) -> None:
+    turns = Turns()
+    with FakeZaloBot(hold_seconds=1.0) as zalo:
+        channels = [create_zalo_bot(settings(zalo), Echo(), inbox, QUICK, alone=turns.alone) for _ in range(2)]
+        async with running(channels[0]), running(channels[1]):
+            await eventually(lambda: all(channel.is_ready() for channel in channels))
+            for said in (["một"], ["một", "hai"], ["một", "hai", "ba"]):
+                await asyncio.to_thread(zalo.push_text, LAN, said[-1])
+                await eventually(lambda wanted=said: zalo.texts(LAN) == [f"Nghe: {text}" for text in wanted])  # type: ignore[misc]
+                polls = zalo.count("getUpdates")
+                turns.pass_on()
+                await eventually(lambda before=polls: zalo.count("getUpdates") > before)  # type: ignore[misc]
+
+    assert zalo.overlaps == 0
+
+
+async def test_a_message_taken_from_zalo_is_kept_though_the_turn_has_passed_on_meanwhile(
+    zalo: FakeZaloBot, inbox: Inbox, logs: Logs
+) -> None:
+    turns, forgetful = Turns(), Forgetful(inbox, failures=1_000_000)
+    channel = create_zalo_bot(settings(zalo), Echo(), forgetful, QUICK, alone=turns.alone)  # type: ignore[arg-type]
+    async with running(channel):
+        zalo.push_text(LAN, "một")
+        await eventually(lambda: "zalo_bot_not_kept" in events(logs))
+
+        turns.pass_on()
+        forgetful._failures = 0
+
+        await eventually(lambda: zalo.texts(LAN) == ["Nghe: một"])

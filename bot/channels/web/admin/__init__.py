@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from bot.channels.web.admin import (
     annex,
     audit,
+    channels,
     coverage,
     desks,
     history,
@@ -14,11 +15,12 @@ from bot.channels.web.admin import (
     reach,
     search,
     sign_in,
+    status,
 )
 from bot.channels.web.admin.access import ForbiddenError, SignInNeededError
 from bot.storage.admin_records import AdminRecords
 
-ROOMS = (knowledge, history, annex, procedures, search, desks, reach, coverage, audit)
+ROOMS = (knowledge, history, annex, procedures, search, desks, reach, coverage, channels, status, audit)
 ROUTERS = (pages.router, sign_in.router, *(room.router for room in ROOMS))
 
 

@@ -7,6 +7,7 @@ A page takes `session: SignedIn` or, for admins only, `session: Admin`; one that
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from secrets import compare_digest
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -74,8 +75,9 @@ def clear_cookie(response: Response) -> None:
 
 def safe_next(path: str) -> str:
     """Return `path` if it lies below /admin or /staff on this server, else /admin."""
-    climbs = ".." in path or "%" in urlsplit(path).path
-    return path if _INSIDE.fullmatch(path) and not climbs else HOME
+    if not _INSIDE.fullmatch(path) or ".." in path:  # first: of other texts some are no address at all
+        return HOME
+    return HOME if "%" in urlsplit(path).path else path
 
 
 def home_of(request: Request) -> str:
@@ -121,10 +123,15 @@ CheckedForm = Annotated[FormData, Depends(checked_form)]
 
 @asynccontextmanager
 async def opened_form(request: Request) -> AsyncIterator[FormData]:
-    """Give the fields and files of a form, none if it cannot be read; close its files."""
+    """Give the fields and files of a form, none if it cannot be read; close its files.
+
+    Raises HTTPException for one that is too large or comes too slowly.
+    """
     try:
         form = await request.form()
-    except HTTPException:
+    except HTTPException as error:
+        if error.status_code != HTTPStatus.BAD_REQUEST:
+            raise
         form = FormData()
     try:
         yield form

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.channels.web.admin import desk_texts, reach_texts, texts
+from bot.channels.web.admin import channel_texts, desk_texts, reach_texts, status_texts, texts
 from bot.channels.web.admin import office_texts as words
 from bot.storage.accounts import Role
 
@@ -26,6 +26,8 @@ ROOMS = (
     Room("/admin/desks", desk_texts.DESKS, desk_texts.ABOUT),
     Room("/admin/reach", reach_texts.REACH, reach_texts.ABOUT),
     Room("/admin/coverage", words.COVERAGE, words.COVERAGE_ABOUT),
+    Room("/admin/channels", channel_texts.CHANNELS, channel_texts.ABOUT, Role.ADMIN),
+    Room("/admin/status", status_texts.STATUS, status_texts.ABOUT),
     Room("/admin/audit", texts.AUDIT, texts.AUDIT_ABOUT, Role.ADMIN),
 )
 

@@ -14,6 +14,8 @@ from bot.storage.accounts import Account, Role
 from bot.storage.sign_ins import LockedError, RefusedError
 
 router = APIRouter(prefix="/admin", default_response_class=HTMLResponse, include_in_schema=False)
+_OWN_PAGE = "same-origin"
+"""What browsers say of a form that one of our pages sent; other programs say nothing."""
 Next = Annotated[str, Query(alias="next")]
 
 
@@ -29,6 +31,8 @@ async def sign_in_page(request: Request, where: Next = access.HOME, signed_out: 
 @router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
     """Begin a session, or say what to do: the same for an unknown name and a wrong password."""
+    if request.headers.get("sec-fetch-site", _OWN_PAGE) != _OWN_PAGE:  # else somebody could be made to work as another
+        return _form(request, access.HOME, 403, error=texts.EXPIRED)
     async with access.opened_form(request) as form:
         name, password, where = (access.field(form, each) for each in ("name", "password", "next"))
     records = access.records_of(request)

@@ -56,6 +56,8 @@ ACTIONS = {
     "desk_closed": "Đóng quầy",
     "desk_reopened": "Mở lại quầy",
     "sit_at": "Chọn quầy",
+    "channel_off": "Tạm ngừng kênh",
+    "channel_on": "Mở lại kênh",
     "account_added": "Tạo tài khoản",
     "account_disabled": "Khóa tài khoản",
     "account_enabled": "Mở tài khoản",

@@ -7,7 +7,8 @@ const form = document.getElementById("ask");
 const input = document.getElementById("q");
 const button = form.querySelector("button");
 const network = document.getElementById("network");
-const { session, waiting, offline, you, forgotten } = form.dataset;
+const { waiting, offline, you, forgotten } = form.dataset;
+let { session } = form.dataset;
 const framed = "framed" in form.dataset;
 const home = form.getAttribute("action");
 const KEPT = "hoimotcua.turns";
@@ -96,7 +97,8 @@ async function send(shown, message) {
     const reply = await response.json();
     if (!response.ok) throw new Error(reply.error);
     fill(bubble, reply);
-    keep(shown, reply);
+    if (reply.text.startsWith(forgotten)) beginAnew();
+    else keep(shown, reply);
   } catch (error) {
     // The question goes back into the box: nothing typed is lost.
     bubble.textContent = error instanceof TypeError || error instanceof SyntaxError ? offline : error.message;
@@ -126,10 +128,20 @@ function kept() {
 function keep(shown, reply) {
   if (framed) return;
   try {
-    if (reply.text === forgotten) return sessionStorage.removeItem(KEPT);
     sessionStorage.setItem(KEPT, JSON.stringify([...kept(), { shown, reply }].slice(-MOST_KEPT)));
   } catch {
     // Without it the conversation just is not there again.
+  }
+}
+
+// Who had their data deleted is somebody else from now on, and this tab knows no earlier turns.
+function beginAnew() {
+  session = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  for (const field of form.querySelectorAll("[name=session]")) field.value = session;
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    // There was nothing.
   }
 }
 
@@ -154,6 +166,12 @@ log.addEventListener("click", (event) => {
   if (busy) return;
   const choice = target.dataset.choice;
   send(target.textContent, choice ? { choice } : { text: target.textContent });
+});
+
+form.querySelector(".erase").addEventListener("click", (event) => {
+  event.preventDefault();
+  const text = event.target.textContent;
+  if (!busy) send(text, { text });
 });
 
 function showNetwork() {

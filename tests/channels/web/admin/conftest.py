@@ -26,12 +26,14 @@ from bot.services import Services, Snapshot
 from bot.storage.accounts import Role
 from bot.storage.admin_records import AdminRecords, admin_records
 from bot.storage.audit import Audit
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.follows import Follows
 from bot.storage.journal import DatabaseJournal, NoJournal
 from bot.storage.outreach import outreach
+from bot.storage.switches import Switches
 from bot.storage.versions import Versions
+from tests.databases import new_database
 from tests.small_knowledge import write_small_knowledge
 
 PASSWORD = "con trâu đi trước"
@@ -68,8 +70,7 @@ class Browser(httpx.AsyncClient):
 
 
 def open_admin_database(folder: Path) -> AsyncEngine:
-    url = f"sqlite:///{folder / 'admin.db'}"
-    migrate(url)
+    url = new_database(folder / "admin.db")
     return open_database(url)
 
 
@@ -136,7 +137,8 @@ async def services(office: Office, engine: AsyncEngine, small_index: Path) -> Se
     active = (await office.base()).activation
     snapshot = await load(office.versions, active, small_index)
     known = outreach(engine, Pseudonyms(b"key"))
-    return Services(snapshot, DatabaseJournal(engine), MemoryDialogues(), office, outreach=known)
+    switches = Switches(engine, Audit(engine))
+    return Services(snapshot, DatabaseJournal(engine), MemoryDialogues(), office, outreach=known, switches=switches)
 
 
 @pytest.fixture

@@ -156,6 +156,8 @@ def test_a_path_inside_may_be_gone_back_to(path: str) -> None:
         "/staff@evil.test",
         "/static/admin.css",
         "//evil.test/admin",
+        "//[",
+        "https://[evil",
         "https://evil.test/admin",
         "/admin\\..\\",
         "/admin/../",

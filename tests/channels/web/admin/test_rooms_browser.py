@@ -13,7 +13,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, StorageState, async_playwright, expect
 
 from bot.channels.web.admin import office_texts as words
-from bot.channels.web.admin import reach_texts
+from bot.channels.web.admin import reach_texts, status_texts
 from bot.knowledge.ways import Ways
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.follows import Follows
@@ -50,6 +50,7 @@ PAGES = [
     (STAFF, f"/admin/search?q={quote('hôm nay trời mưa')}", words.SEARCH),
     (STAFF, "/admin/coverage", words.COVERAGE),
     (STAFF, "/admin/reach?weeks=12", reach_texts.REACH),
+    (STAFF, "/admin/status", status_texts.STATUS),
     (STAFF, "/admin/reach?first=2026-11-28&last=2026-11-01", reach_texts.REACH),
 ]
 

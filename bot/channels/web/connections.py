@@ -1,0 +1,82 @@
+"""Connections that cost much and ask little: too many of an address, and requests whose head never ends (slowloris)."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import ClassVar
+
+import structlog
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.operations.networks import network
+
+HEAD_SECONDS = 15.0
+"""How long a connection may take to ask something, and after an answer to ask again."""
+MOST_OF_AN_ADDRESS = 200
+"""A browser opens six, and many people share an address. Proxies that are trusted may open any number."""
+MOST_AT_ONCE = 4000
+"""Beyond so many connections uvicorn itself answers 503."""
+log = structlog.get_logger()
+
+
+class Guarded(H11Protocol):
+    """uvicorn's protocol, which has no time limit for the head of a request and none for connections of an address."""
+
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    opened: ClassVar[Counter[str]]
+    _host = ""
+    _giving_up: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Count the connection; close it at once if its address has too many."""
+        super().connection_made(transport)
+        self._host = self.counted(self.client[0] if self.client else "")
+        self.opened[self._host] += 1
+        if self._host and self.opened[self._host] > MOST_OF_AN_ADDRESS:
+            log.info("limit_refused", limit="connections")
+            transport.abort()
+        self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count it no longer."""
+        super().connection_lost(exc)
+        self.opened[self._host] -= 1
+        if not self.opened[self._host]:
+            del self.opened[self._host]
+        if self._giving_up:
+            self._giving_up.cancel()
+
+    def on_response_complete(self) -> None:
+        """Let the next request, if one comes, be whole in time too."""
+        super().on_response_complete()
+        self._wait_for_head()
+
+    def _wait_for_head(self) -> None:
+        if self._giving_up:
+            self._giving_up.cancel()
+        self._giving_up = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _give_up(self) -> None:
+        """Close, unless a request is being answered; its body has a time limit of its own (`bodies`)."""
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
+
+    @classmethod
+    def counted(cls, host: str) -> str:
+        """Return what counts as the address; "" for proxies, and where none is known."""
+        try:
+            is_proxy = any(ip_address(host) in proxies for proxies in cls.proxies)
+        except ValueError:
+            return ""
+        return "" if is_proxy else network(host)
+
+
+def guarded(trusted_proxies: Sequence[str]) -> type[Guarded]:
+    """Return the protocol of one server, which counts its connections."""
+
+    class OfOneServer(Guarded):
+        proxies = tuple(ip_network(one) for one in trusted_proxies)
+        opened: ClassVar[Counter[str]] = Counter()
+
+    return OfOneServer

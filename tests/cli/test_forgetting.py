@@ -1,0 +1,91 @@
+"""What was kept long enough is deleted at the start and each day; a fault waits for the next day."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
+
+from bot.cli import forgetting
+from bot.services import Services
+from bot.storage.database import open_database
+from bot.storage.journal import DatabaseJournal
+from tests.channels.eventually import eventually
+from tests.databases import new_database
+
+DAYS = 30
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    opened = open_database(new_database(tmp_path / "kept.db"))
+    yield opened
+    await opened.dispose()
+
+
+@asynccontextmanager
+async def keeping(services: Services, engine: AsyncEngine) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    kept = replace(services, journal=DatabaseJournal(engine))
+    task = asyncio.create_task(forgetting.keep_forgetting(kept, DAYS, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 10)
+
+
+async def write_question(engine: AsyncEngine, question: str, days_ago: int) -> None:
+    values = {"at": datetime.now(UTC) - timedelta(days=days_ago), "text": question}
+    async with engine.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO asked_question (asked_at, channel, text, outcome, aspects, milliseconds)"
+                " VALUES (:at, 'web', :text, 'answer', '', 1)"
+            ),
+            values,
+        )
+
+
+async def questions(engine: AsyncEngine) -> list[str]:
+    async with engine.connect() as connection:
+        return list(await connection.scalars(text("SELECT text FROM asked_question ORDER BY id")))
+
+
+async def until_only(question: str, engine: AsyncEngine) -> None:
+    async with asyncio.timeout(20):
+        while await questions(engine) != [question]:  # noqa: ASYNC110  the other side has no event
+            await asyncio.sleep(0.01)
+
+
+async def test_questions_older_than_the_retention_are_deleted_at_start(services: Services, engine: AsyncEngine) -> None:
+    await write_question(engine, "cũ", days_ago=DAYS + 1)
+    await write_question(engine, "mới", days_ago=DAYS - 1)
+
+    async with keeping(services, engine):
+        await until_only("mới", engine)
+
+
+async def test_a_failed_deletion_is_logged_and_tried_again_another_day(
+    services: Services, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "DAY_SECONDS", 0.01)
+    async with engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE asked_question RENAME TO away"))
+
+    with capture_logs() as logged:
+        async with keeping(services, engine):
+            await eventually(lambda: bool(logged))
+            async with engine.begin() as connection:
+                await connection.execute(text("ALTER TABLE away RENAME TO asked_question"))
+            await write_question(engine, "cũ", days_ago=DAYS + 1)
+            await write_question(engine, "mới", days_ago=DAYS - 1)
+            await until_only("mới", engine)
+
+    assert {entry["event"] for entry in logged} == {"forget_failed"}
