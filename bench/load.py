@@ -15,7 +15,6 @@ import csv
 import os
 import random
 import re
-import shutil
 import socket
 import statistics
 import sys
@@ -105,7 +104,7 @@ def database(kind: str, folder: Path) -> Iterator[tuple[str, Processes | None]]:
 
     server = get_server(folder / "postgres")
     try:
-        yield str(server.get_uri()), Processes(int(server.get_pid()))
+        yield str(server.get_uri()), Processes(server.get_pid() or 0)
     finally:
         server.cleanup()
 
@@ -224,11 +223,14 @@ def _percentiles(seconds: list[float]) -> tuple[float, float, float]:
 
 async def reload(folder: Path, environment: dict[str, str]) -> None:
     """Put other knowledge into service, as an official does on the command line."""
-    names = folder / "knowledge"
-    shutil.copytree(ROOT / "knowledge", names, dirs_exist_ok=True)
-    file = names / "procedures.csv"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("Cấp Giấy xác nhận tình trạng hôn nhân", "Cấp giấy xác nhận tình trạng hôn nhân", 1))
+    with (ROOT / "knowledge" / "procedures.csv").open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.DictReader(source))
+    rows[0]["title"] += " (mới)"
+    file = folder / "procedures.csv"
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
     command = [sys.executable, "-m", "bot", "knowledge", "reload", str(file), "--by", "bench", "--yes"]
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT

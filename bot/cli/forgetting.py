@@ -5,6 +5,7 @@ import asyncio
 import structlog
 
 from bot.operations.waiting import pause, unless
+from bot.retention import Retention
 from bot.services import Services
 
 DAY_SECONDS = 24 * 60 * 60
@@ -13,22 +14,10 @@ log = structlog.get_logger()
 
 async def keep_forgetting(services: Services, days: int, stop: asyncio.Event) -> None:
     """Delete what is older than `days`, and what other parts need no more: now and once a day, until `stop` is set."""
+    retention = Retention(services, days)
     while not stop.is_set():
         try:
-            await unless(stop, _forget(services, days))
+            await unless(stop, retention.forget())
         except Exception:  # the next day tries again; answering goes on
             log.exception("forget_failed")
         await pause(stop, DAY_SECONDS)
-
-
-async def _forget(services: Services, days: int) -> None:
-    await services.journal.forget(days)
-    await services.dialogues.forget(days)
-    if services.office:
-        await services.office.versions.sweep()
-    if services.inbox:
-        await services.inbox.forget()
-    if services.outreach:
-        await services.outreach.follows.forget()
-    if services.faults:
-        await services.faults.forget()

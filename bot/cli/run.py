@@ -29,8 +29,8 @@ _NOT_LISTENING = (
 
 
 SWITCH_SECONDS = 0.0005
-"""How long a thread that has an answer of the database waits for one that computes; Python's own 5 ms, at each
-statement, are most of what a message takes."""
+"""How long a thread that has an answer of the database waits for one that computes; Python's own 5 ms
+would be spent at each statement (bench/README.md)."""
 
 
 def run(

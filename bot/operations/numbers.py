@@ -22,7 +22,7 @@ _KEPT = re.compile(
     rf"|(?<![\d.-]){_DATE}(?![.-]?\d)"
     r"|(?<!\d)(?:1800|1900)[ .]?\d{2}[ .]?\d{2}(?![ .-]?\d)"  # a hotline
 )
-_FILLER = r"(?: ?(?:cua|toi|em|minh|con|la|so|nay|cu|moi|em la|gan chip|nhan dan|ho so|nhu sau|ban than))*[ :.#=-]*"
+_FILLER = r"(?: ?(?:cua|toi|em|minh|con|la|so|nay|cu|moi|gan chip|nhan dan|nhu sau))*[ :.#=-]*"
 _ANNOUNCED_BY = (
     r"(?:cccd|cmnd|cmt(?:nd)?|can cuoc(?: cong dan)?|chung minh(?: thu)?|dinh danh(?: ca nhan)?|ho chieu|passport|"
     r"s?dt|dien thoai|phone|tel|zalo|viber|lien he|bhxh|bhyt|bao hiem(?: xa hoi| y te)?|"
@@ -42,7 +42,6 @@ _MAIL = (
     r"|(?:gmail|yahoo|hotmail|outlook|icloud)\b(?: com\b)?(?: vn\b)?)"
 )
 _PATTERNS = (
-    ("[email]", _MAIL),
     # A dossier's code: 000.00.12.H34-260718-0001, H34.12-260718-0001, G22.99.1-...
     ("[mã hồ sơ]", r"(?:(?<![\d.])(?:\d{3}\.)?(?:\d{2}\.)+)?[a-z]\d{2}(?:\.\d+)*-\d{6}-\d+"),
     (
@@ -62,18 +61,27 @@ _PATTERNS = (
     ("[số]", rf"(?<!\d)(?:\((?=\+?\d{{2,5}}\)))?\+?\d(?:\)?{_PART}\d){{8,}}"),
     # A passport.
     ("[số]", r"(?<![^\W_])[a-z]{1,2}\d{7,8}(?!\d)"),
-    ("[số]", rf"\b{_SPOKEN}(?:[ ,.-]{{1,2}}{_SPOKEN}){{8,}}\b"),
     ("[thửa đất]", r"\bthua(?: dat)?(?: so)?[ :]*(?P<it>\d{1,5})(?!\d| ?(?:m2|m|met|ha|sao|thua)\b)"),
     ("[thửa đất]", r"\bto ban do(?: dia chinh)?(?: so)?[ :]*(?P<it>\d{1,4})(?!\d)"),
 )
 _BIRTH = re.compile(rf"\b{_BORN}[ :]*(?:(?:la|ngay|toi|em|con|chau) )*[ :]*(?P<it>{_DAY})")
-_IN_ORDER = (("[ngày sinh]", _BIRTH), ("", _KEPT), *((instead, re.compile(pattern)) for instead, pattern in _PATTERNS))
+_WITHOUT_DIGITS = (
+    ("[email]", re.compile(_MAIL)),
+    ("[số]", re.compile(rf"\b{_SPOKEN}(?:[ ,.-]{{1,2}}{_SPOKEN}){{8,}}\b")),
+)
+_IN_ORDER = (
+    ("[ngày sinh]", _BIRTH),
+    ("", _KEPT),
+    *_WITHOUT_DIGITS,
+    *((instead, re.compile(pattern)) for instead, pattern in _PATTERNS),
+)
+_DIGIT = re.compile(r"\d")
 
 
 def spans(text: str) -> Iterator[Found]:
     """Yield where numbers stand in `text` and what they are, in order, never overlapping."""
     view, found = plain(text), list[Found]()
-    for instead, pattern in _IN_ORDER:
+    for instead, pattern in _IN_ORDER if _DIGIT.search(view) else _WITHOUT_DIGITS:
         group = "it" if "it" in pattern.groupindex else 0
         more = [(*match.span(group), instead) for match in pattern.finditer(view)]
         view = _without(view, more)

@@ -14,7 +14,8 @@ from bot.operations import addresses, names, numbers
 def redact(text: str) -> str:
     """Return `text`, cleaned, with what tells who somebody is exchanged for what it is.
 
-    Codes of procedures, laws, sums, days, hotlines and communes stay.
+    Every database takes it: NUL and lone surrogates are gone. Codes of procedures, laws, sums, days, hotlines and
+    communes stay.
     """
     text = clean(text)
     text = _without(text, numbers.spans(text))

@@ -62,6 +62,9 @@ class Allowances(Protocol):
     async def take(self, wants: Sequence[Want]) -> Refused | None:
         """Count all of `wants`, or nothing and say which is refused; never raises. Narrow limits come first."""
 
+    async def forget(self) -> int:
+        """Delete what is used up no longer; return how many. Raises SQLAlchemyError."""
+
 
 class MemoryAllowances:
     """Keeps them as long as the process lives, for this process alone: with SQLite one process does everything."""
@@ -86,6 +89,10 @@ class MemoryAllowances:
         while len(self._used_until) > MAX_KEYS:
             self._used_until.popitem(last=False)
         return None
+
+    async def forget(self) -> int:
+        """Have nothing that outlives the process."""
+        return 0
 
 
 def _refused(used: Iterable[tuple[Want, float]], now: float) -> Refused | None:

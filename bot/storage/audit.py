@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.language.normalise import clean
 from bot.operations.redaction import redact
 from bot.storage.tables import AuditEntry
 
@@ -22,7 +21,7 @@ class Audit:
 
     async def note(self, who: str, action: str, detail: str = "") -> None:
         """Write down that `who` (an account's name or SERVER) did `action` (up to 40 letters)."""
-        entry = AuditEntry(at=datetime.now(UTC), who=who, action=action, detail=redact(clean(detail)))
+        entry = AuditEntry(at=datetime.now(UTC), who=who, action=action, detail=redact(detail))
         async with AsyncSession(self._engine) as session:
             session.add(entry)
             await session.commit()

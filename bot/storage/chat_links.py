@@ -63,6 +63,13 @@ class ChatLinks:
             stored = (await session.exec(query)).first()
         return account_of(stored) if stored else None
 
+    async def forget(self) -> int:
+        """Delete codes that nobody used in time; return how many."""
+        async with AsyncSession(self._engine) as session:
+            deleted = await session.exec(delete(LinkCode).where(col(LinkCode.expires_at) < datetime.now(UTC)))
+            await session.commit()
+            return deleted.rowcount
+
     async def unlink(self, account: str) -> int:
         """Let no chat account act for `account` any more, nor by a code not yet used; return how many did."""
         async with AsyncSession(self._engine) as session:

@@ -12,7 +12,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import Reply, Turn
-from bot.language.normalise import clean
 from bot.operations.redaction import redact
 from bot.storage.tables import AskedQuestion, Feedback
 from bot.storage.together import writing
@@ -36,6 +35,9 @@ class Journal(Protocol):
 
     async def most_asked_texts(self, days: int, limit: int) -> list[str]:
         """Return the questions typed most often in the last `days`, the most asked first."""
+
+    async def last_at(self) -> datetime | None:
+        """Return when the last entry was written; None if there is none."""
 
     async def ready(self) -> bool:
         """Say whether the journal can be written now."""
@@ -61,6 +63,10 @@ class NoJournal:
         """Know of nothing."""
         return []
 
+    async def last_at(self) -> datetime | None:
+        """Have no entry."""
+        return None
+
     async def ready(self) -> bool:
         """Be ready."""
         return True
@@ -82,7 +88,7 @@ class DatabaseJournal:
         entry = {
             "asked_at": datetime.now(UTC),
             "channel": turn.channel,
-            "text": redact(clean(turn.choice or turn.text)),  # no database takes NUL and lone surrogates
+            "text": redact(turn.choice or turn.text),
             "outcome": reply.outcome.value,
             "procedure": reply.procedure,
             "faq": reply.faq,
@@ -119,6 +125,12 @@ class DatabaseJournal:
         )
         async with AsyncSession(self._engine) as session:
             return (await session.exec(query)).all()
+
+    async def last_at(self) -> datetime | None:
+        """Return when the last entry was written; None if there is none."""
+        newest = select(AskedQuestion.asked_at).order_by(col(AskedQuestion.id).desc()).limit(1)
+        async with AsyncSession(self._engine) as session:
+            return (await session.exec(newest)).first()
 
     async def ready(self) -> bool:
         """Say whether the table can be read."""

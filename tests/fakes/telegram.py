@@ -553,7 +553,11 @@ class _Request(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        length = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(length)
+        if len(body) < length:  # whoever sent it was killed
+            self.close_connection = True
+            return
         # A request through a proxy names the whole address.
         _, bot, method = urlsplit(self.path).path.split("/")
         token = bot.removeprefix("bot")

@@ -8,6 +8,7 @@ import ipaddress
 import json
 import socket
 import struct
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -351,6 +352,11 @@ class _Server(ThreadingHTTPServer):
         self.bot = bot
         super().__init__(("127.0.0.1", 0), _Request)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Take it that a bot which was killed has gone, without a trace on the screen."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
 
 class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -364,7 +370,11 @@ class _Request(BaseHTTPRequestHandler):
 
     def _respond(self) -> None:
         target = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        length = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(length)
+        if len(body) < length:  # whoever sent it was killed
+            self.close_connection = True
+            return
         bot, _, method = target.path.removeprefix("/").partition("/")
         parameters = {**dict(parse_qsl(target.query)), **self._parameters(body)}
         answer = self.server.bot.respond(bot.removeprefix("bot"), method, parameters, self._is_gone)

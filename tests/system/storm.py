@@ -171,11 +171,12 @@ class Posting:
                 sleep(0.1)
 
     def _post(self, path: str, body: bytes, headers: dict[str, str], *, hang_up: bool = False) -> int:
-        self._count("hung up" if hang_up else "posted")
         connection = HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
             connection.request("POST", path, body, {"Content-Type": "application/json", **headers})
-            return 0 if hang_up else connection.getresponse().status
+            status = 0 if hang_up else connection.getresponse().status
+            self._count(f"posted, {status or 'hung up'}")
+            return status
         finally:
             connection.close()
 

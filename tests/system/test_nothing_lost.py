@@ -181,12 +181,14 @@ def _of(faults: dict[Any, Any], trouble: Any) -> Any:
 
 
 def _until(is_so: Callable[[], bool], count: Callable[[], int]) -> None:
-    """Wait until it is so, or nothing comes any more."""
+    """Wait until it is so, which is asked after each change of the count; or nothing comes any more."""
     before, since = -1, monotonic()
-    while not is_so() and monotonic() - since < QUIET_SECONDS:
+    while monotonic() - since < QUIET_SECONDS:
         if (now := count()) != before:
+            if is_so():
+                return
             before, since = now, monotonic()
-        sleep(0.02)
+        sleep(0.05)
 
 
 def _has_all(person: Person, got: list[Sent], to: Messengers) -> bool:

@@ -52,6 +52,12 @@ KNOWN: Mapping[str, Words] = MappingProxyType(
             "Không lưu được chỉ mục tìm kiếm", "Nhờ người quản lý máy chủ xem đĩa có đầy không, có ghi được không."
         ),
         # Keeping
+        "clock_leapt": Words(
+            "Đồng hồ máy chủ nhảy xa quá một ngày nên hôm nay bot chưa xóa dữ liệu cũ",
+            "Nhờ người quản lý máy chủ xem ngày giờ của máy. Bot vừa nghỉ mấy hôm thì không sao, mai bot xóa.",
+        ),
+        "database_not_rewritten": Words("Chưa ghi lại được tệp cơ sở dữ liệu sau khi xóa, bot sẽ thử lại", _DATABASE),
+        "erasure_failed": Words("Một người nhờ xóa dữ liệu mà bot chưa xóa được, đã mời nhắn lại", _DATABASE),
         "forget_failed": Words("Không xóa được dữ liệu đã hết hạn lưu, ngày mai bot thử lại", _DATABASE),
         "allowances_unreachable": Words("Không đếm chung được ai hỏi quá nhanh, mỗi máy tự đếm", _DATABASE),
         "switches_unreachable": Words("Không xem được kênh nào đang tạm ngừng, giữ như cũ", _DATABASE),
