@@ -9,9 +9,12 @@ import pytest
 import typer.main
 
 from bot.channels.web.admin import channel_texts, desk_texts, office_texts, status_texts, texts
+from bot.channels.web.sessions import COOKIE
 from bot.channels.web.staff import texts as staff_texts
 from bot.cli import app
 from bot.office import reach_wording
+from bot.settings import PrivacySettings
+from bot.storage import tables
 from tests.conftest import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -82,6 +85,16 @@ def test_buttons_and_rooms_are_called_as_on_the_pages(guide: Path, least: int) -
     named = [name for name in parts if name[0].isupper()]
     assert len(named) > least
     assert [name for name in named if not any(said.startswith(name) for said in on_pages)] == []
+
+
+def test_each_table_of_the_database_is_in_the_guide_to_personal_data() -> None:
+    text = (ROOT / "docs/du-lieu-ca-nhan.md").read_text(encoding="utf-8")
+    first_cells = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
+    told = [name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)]
+
+    assert sorted(told) == sorted(tables.SQLModel.metadata.tables)
+    assert f"mặc định {PrivacySettings().retention_days}" in text
+    assert f"`{COOKIE}`" in text
 
 
 def _sentences(value: object) -> list[str]:
