@@ -17,7 +17,7 @@ _ALL = r"(?: (?:het|sach|bo|toan bo|tat ca|moi|luon|ngay|di|giup|dum|ho|cho|nhun
 _CHAT = r"(?:tro chuyen|hoi thoai|chat)"
 _SURE = rf"du lieu|data|lich su(?: {_CHAT}| tin nhan| cau hoi)?|(?:cuoc |doan )?{_CHAT}"
 _NEED_OWNER = r"thong tin|tin nhan|cau hoi|noi dung|noi o|moi thu|tat ca|het|nhung gi|ho so tro chuyen"
-_END = rf"(?: (?:di|giup|dum|ho|voi|nha|nhe|a|ngay|luon|het|cho|{_SELF}|ban|ad|bot|cam on))*"
+_END = rf"(?: (?:nay|o day|di|giup|dum|ho|voi|nha|nhe|a|ngay|luon|het|cho|{_SELF}|ban|ad|bot|cam on))*"
 _ASKS = re.compile(
     rf"xoa ?du ?lieu|quen ?toi|{_PLEASE}(?:xoa|huy){_ALL} (?:(?:{_SURE})(?:{_OWN})?|(?:{_NEED_OWNER}){_OWN}){_END}"
     rf"|(?:hay |xin |lam on )*quen (?:toi|em|minh|tui)(?: (?:di|nhe|nha|luon|giup|het))*"

@@ -1,8 +1,9 @@
 """No table is forgotten: an old row and a new one in each of them, and what becomes of both."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Boolean, Date, Float, Integer, LargeBinary, func, select
@@ -14,7 +15,7 @@ from bot import retention
 from bot.office.office import Office
 from bot.operations.pseudonyms import Pseudonyms
 from bot.retention import KEPT, Retention, forget_old
-from bot.services import Services, Snapshot
+from bot.services import Services
 from bot.storage.admin_records import admin_records
 from bot.storage.audit import Audit
 from bot.storage.database import open_database
@@ -31,7 +32,7 @@ from tests.databases import new_database
 DAYS = 90
 OLD, NEW = timedelta(days=-2000), timedelta(minutes=1)
 NOT_WRITTEN = {"allowance"}
-"""In an SQLite file; on PostgreSQL, where it is, it forgets by the database's clock (tests/storage/test_allowances.py)."""
+"""In an SQLite file. On PostgreSQL it forgets by the database's clock: tests/storage/test_allowances.py."""
 TABLES = SQLModel.metadata.sorted_tables
 
 
@@ -43,12 +44,13 @@ async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest.fixture
-def everything(engine: AsyncEngine, snapshot: Snapshot, tmp_path: Path) -> Services:
-    """All that `run` opens."""
+def everything(engine: AsyncEngine, tmp_path: Path) -> Services:
+    """All that `run` opens but the knowledge base."""
+    nothing: Any = None
     hashed = Pseudonyms(b"key of tests")
     journal = DatabaseJournal(engine)
     return Services(
-        snapshot,
+        nothing,
         journal,
         DatabaseDialogues(engine, hashed),
         Office(Versions(engine), journal, tmp_path, Audit(engine)),
@@ -73,7 +75,7 @@ async def put_rows(engine: AsyncEngine, age: timedelta, number: int) -> None:
     }
     async with engine.begin() as connection:
         for table in TABLES:
-            row = {column.name: values.get(type(column.type), f"[{number}]") for column in table.columns}
+            row = {column.name: values.get(type(column.type), f'{{"n": {number}}}') for column in table.columns}
             row |= {column.name: number for column in table.columns if column.type.python_type is int}
             await connection.execute(table.insert().values(row))
 
@@ -128,8 +130,8 @@ class LeapingClock(datetime):
     ahead = timedelta()
 
     @classmethod
-    def now(cls, tz: object = None) -> "LeapingClock":  # type: ignore[override]
-        return cls.fromtimestamp((datetime.now(UTC) + cls.ahead).timestamp(), UTC)
+    def now(cls, tz: tzinfo | None = None) -> "LeapingClock":
+        return cls.fromtimestamp((datetime.now(UTC) + cls.ahead).timestamp(), tz)
 
 
 async def test_a_clock_that_leaps_while_the_bot_runs_deletes_nothing_that_day(

@@ -26,7 +26,7 @@ def has_file(engine: AsyncEngine) -> bool:
 async def rewrite(engine: AsyncEngine) -> bool:
     """Write the file anew and empty its -wal; False if that has to be tried again. Never raises.
 
-    It takes a second for 100 MB, in which who writes waits, and as much room again on the disk.
+    It takes one to three seconds for 100 MB, in which who writes waits, and as much room again on the disk.
     """
     if not has_file(engine):
         return True

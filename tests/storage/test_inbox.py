@@ -200,6 +200,34 @@ async def test_what_kills_its_process_five_times_is_given_up(engine: AsyncEngine
     assert [row.done for row in await rows(engine)] == [True]
 
 
+async def test_what_waits_for_a_messenger_that_is_away_comes_again_changed_and_was_no_attempt(
+    engine: AsyncEngine, inbox: Inbox
+) -> None:
+    await put_texts(inbox, "một", "hai", person="lan")
+    for _ in range(MOST_ATTEMPTS + 1):
+        (delivery,) = await inbox.claim("telegram")
+        await inbox.put_off(delivery, "[]", timedelta(minutes=5))
+        assert await inbox.claim("telegram") == []
+        await let_time_pass(engine, timedelta(minutes=5))
+
+    (again,) = await inbox.claim("telegram")
+    assert (again.payload, again.attempt) == ("[]", 1)
+
+
+async def test_what_came_of_a_delivery_is_committed_with_it_or_not_at_all(engine: AsyncEngine, inbox: Inbox) -> None:
+    done: list[str] = []
+    await put_texts(inbox, "một", "hai")
+    one, other = await inbox.claim("telegram")
+    await inbox.put_back(other)
+
+    assert await inbox.replace(one, "[]", [lambda _: done.append("một")])
+    assert not await inbox.replace(other, "[]", [lambda _: done.append("hai")])
+    await inbox.done(one, [lambda _: done.append("một again")])
+    await inbox.done(one, [lambda _: done.append("never")])
+
+    assert done == ["một", "một again"]
+
+
 async def test_what_is_put_back_can_be_had_at_once_and_was_no_attempt(inbox: Inbox) -> None:
     await put_texts(inbox, "một")
     (delivery,) = await inbox.claim("telegram")

@@ -152,3 +152,17 @@ async def test_reading_sees_what_is_committed_while_somebody_writes(
 def test_there_is_one_writer_of_a_database(engine: AsyncEngine) -> None:
     assert writing(engine) is writing(engine)
     assert writing(engine) is not reading(engine)
+
+
+async def test_what_is_left_for_later_is_collected_from_tasks_too_and_done_at_once_where_nobody_collects(
+    engine: AsyncEngine, together: Together
+) -> None:
+    with together.collecting() as collected:
+        await asyncio.create_task(together.later(adding("1")))
+        await reading(engine).later(adding("2"))
+
+    assert await together.do(numbers) == ["2"], "what goes to another database does not wait for this one"
+    for work in collected:
+        await together.do(work)
+    await together.later(adding("3"))
+    assert await together.do(numbers) == ["1", "2", "3"]

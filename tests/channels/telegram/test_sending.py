@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.answers import wording
 from bot.channels.telegram.timing import Timing
 from bot.conversation import Block, Choice, Document, Outcome, Reply, Style, Turn
 from bot.storage.inbox import Inbox
@@ -193,3 +194,16 @@ async def test_the_buttons_of_a_long_reply_are_under_its_last_message(
 
     assert [bool(sent.buttons) for sent in bot_api.sent] == [False] * (len(bot_api.sent) - 1) + [True]
     assert all(f"dòng {number}\n" in "\n".join(sent.text for sent in bot_api.sent) + "\n" for number in range(1000))
+
+
+async def test_who_cannot_be_answered_is_told_so(
+    bot_api: FakeTelegram, inbox: Inbox, logs: Logs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.deliveries.MOST_ATTEMPTS", 1)
+
+    async with running(connect(bot_api, inbox, echo)):
+        bot_api.push_text("khai sinh")
+        bot_api.push_tap("p:1.001193", chat=CHAT + 1)
+        await eventually(lambda: len(bot_api.sent) == 2)
+
+    assert {(sent.chat, sent.text) for sent in bot_api.sent} == {(CHAT, wording.FAILED), (CHAT + 1, wording.FAILED)}

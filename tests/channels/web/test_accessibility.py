@@ -23,6 +23,7 @@ PAGES = [
     "/khong-co",
     "/offline",
     "/api",
+    "/du-lieu-ca-nhan",
 ]
 
 

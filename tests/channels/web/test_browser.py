@@ -29,6 +29,7 @@ PAGES = [
     f"/tim?q={quote(BIRTH)}",
     "/offline",
     "/api",
+    "/du-lieu-ca-nhan",
 ]
 NEEDS_A_FINGER = "a, button, input"
 FINGER = 44

@@ -323,3 +323,13 @@ async def test_choices_are_shown_as_a_numbered_list(zalo: FakeZaloBot, inbox: In
         await eventually(lambda: zalo.texts(LAN))
 
     assert zalo.texts(LAN) == ["Thủ tục nào?\n\n1. Khai sinh\nTrả lời bằng số, ví dụ 1."]
+
+
+async def test_who_cannot_be_answered_is_told_so(
+    zalo: FakeZaloBot, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.deliveries.MOST_ATTEMPTS", 1)
+
+    async with polling(zalo, inbox, Echo()):
+        zalo.push_text(LAN, "khai sinh")
+        await eventually(lambda: zalo.texts(LAN) == [wording.FAILED])

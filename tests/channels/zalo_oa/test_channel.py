@@ -387,3 +387,15 @@ async def test_a_file_is_handed_on_unfetched(url: str, zalo: FakeZaloOa, bot: Bo
     [turn] = bot.turns
     assert turn.file
     assert (turn.file.name, await turn.file.fetch()) == ("a.xlsx", b"PK")
+
+
+async def test_who_cannot_be_answered_is_told_so(
+    url: str, zalo: FakeZaloOa, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.deliveries.MOST_ATTEMPTS", 1)
+    bot.may_answer.set()
+
+    await zalo.deliver(url, text_event("khai sinh"))
+
+    await eventually(lambda: zalo.texts() == [wording.FAILED])
+    assert bot.turns == []
