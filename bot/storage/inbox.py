@@ -54,7 +54,8 @@ class Inbox:
     What is asked at the same moment is committed together (`bot.storage.together`), always before it returns.
 
     A payload is what a person wrote. SQLite overwrites it with zeros in the database file when it is done
-    (`secure_delete`); copies stay in the -wal file until that is used again, at the latest after `forget`.
+    (`secure_delete`); copies stay in the -wal file, and some in gaps of the file itself, until it is rewritten, once
+    a day (`bot.storage.rewriting`).
     PostgreSQL keeps the old row until its next vacuum. What either wrote to a disk, the disk may keep longer.
     """
 
