@@ -1,6 +1,7 @@
 """“Xóa dữ liệu của tôi”, in many words: all that is kept of who asks goes at once."""
 
 import re
+import time
 
 import structlog
 
@@ -41,22 +42,27 @@ def is_erased(reply: Reply) -> bool:
 async def erase(turn: Turn, services: Services) -> Reply:
     """Delete all that is kept of the person, and say so, or that it failed; never raises.
 
-    The turn itself is neither written down nor remembered.
+    The wish is written down as every question is, without anything about who asked.
     """
+    start = time.perf_counter()
     try:
         account = await _erase(turn.channel, turn.person, services)
     except Exception:
         log.exception("erasure_failed", channel=turn.channel)
         return replies.short(wording.NOT_FORGOTTEN)
     log.info("erased", channel=turn.channel)
-    return replies.forgotten(unlinked=bool(account))
+    reply = replies.forgotten(unlinked=bool(account))
+    try:
+        await services.journal.record(turn, reply, (time.perf_counter() - start) * 1000)
+    except Exception:  # it was done all the same
+        log.exception("journal_failed", channel=turn.channel)
+    return reply
 
 
 async def _erase(channel: str, person: str, services: Services) -> str:
-    if not services.erasure:  # the terminal, where nothing outlives the process
-        await services.dialogues.delete(channel, person)
-        return ""
-    account = await services.erasure.erase(channel, person) if person else ""
+    """Delete; return the account that the chat acted for, "" for none."""
+    await services.dialogues.delete(channel, person)  # which may be kept in memory
+    account = await services.erasure.erase(channel, person) if services.erasure and person else ""
     if account and services.admin:
         await services.admin.audit.note(account, "unlinked", channel)
     return account

@@ -13,13 +13,16 @@ Found = tuple[int, int, str]
 _PART = r"(?: ?[-.–—‐_·•] ?| )?"
 _ANY_PART = r"[ ]?[-.,/–—‐_·•()]{0,2}[ ]?"
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])[ ]?[/.-][ ]?(?:0?[1-9]|1[0-2])[ ]?[/.-][ ]?(?:19|20)\d\d"
+_GAP = r"[\W_]"
+_NO_DIGIT_BEFORE = "".join(rf"(?<!\d{_GAP * width})" for width in range(4))
+"""What looks like a date is none in the midst of a longer number that is parted by signs."""
 _SUM = r"[1-9]\d{0,2}(?:[.,]\d{3})+"
 _MONEY = r"(?:đ|d|dong|vnd|trieu|ty|nghin|ngan)\b"
 _KEPT = re.compile(
     # A procedure's code, also as a province writes it.
     r"(?<![\d.])[1-9]\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2}\.h\d{2})?(?![.-]?\d)"
     rf"|(?<![\d.]){_SUM}(?: ?(?:-|den|toi) ?{_SUM})?[ ]?{_MONEY}"
-    rf"|(?<![\d.-]){_DATE}(?![.-]?\d)"
+    rf"|{_NO_DIGIT_BEFORE}{_DATE}(?: ?(?:-|–|den|toi) ?{_DATE})?(?!{_GAP}{{0,3}}\d)"
     r"|(?<!\d)(?:1800|1900)[ .]?\d{2}[ .]?\d{2}(?![ .-]?\d)"  # a hotline
 )
 _FILLER = r"(?: ?(?:cua|toi|em|minh|con|la|so|nay|cu|moi|gan chip|nhan dan|nhu sau))*[ :.#=-]*"

@@ -114,9 +114,14 @@ _COLLECTED: ContextVar[tuple[Together, list[Work[object]]] | None] = ContextVar(
 
 
 def _concerns_all(error: Exception) -> bool:
-    """Say whether the database is away, full or locked; two transactions in each other's way (SQLSTATE 40…) are not."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    return isinstance(error, OperationalError) and not state.startswith("40")
+    """Say whether the database is away, full or locked.
+
+    Two transactions in each other's way (SQLSTATE 40…) and a statement that cannot be done (SQLITE_ERROR) are not.
+    """
+    cause = getattr(error, "orig", None)
+    state = getattr(cause, "sqlstate", None) or ""
+    one_statement = getattr(cause, "sqlite_errorname", "") == "SQLITE_ERROR"
+    return isinstance(error, OperationalError) and not state.startswith("40") and not one_statement
 
 
 def _tell(batch: list[_Asked], results: list[Any]) -> None:

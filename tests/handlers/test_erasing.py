@@ -94,7 +94,7 @@ async def said(services: Services, text: str) -> str:
     return "\n".join(block.text for block in reply.blocks)
 
 
-async def test_nothing_is_kept_of_who_asked_and_of_the_asking(services: Services) -> None:
+async def test_nothing_is_kept_of_who_asked_but_questions_that_are_nobody_s(services: Services) -> None:
     await said(services, BIRTH)
     assert await services.dialogues.wrote_at("zalo_bot", "lan")
 
@@ -102,7 +102,7 @@ async def test_nothing_is_kept_of_who_asked_and_of_the_asking(services: Services
 
     journal: Any = services.journal
     assert await services.dialogues.wrote_at("zalo_bot", "lan") is None
-    assert [entry.text for entry in await journal.latest()] == [BIRTH]
+    assert [entry.text for entry in await journal.latest()] == ["xóa lịch sử chat của em", BIRTH]
 
 
 async def test_a_choice_is_no_such_wish_whatever_was_typed(services: Services) -> None:

@@ -79,7 +79,11 @@ def story(tmp_path_factory: pytest.TempPathFactory, postgres: Any) -> Story:
     programs = []
     for name in ("one", "other"):  # machines of their own but for the database
         (folder / name).mkdir()
-        own = {"HMC_KNOWLEDGE__FOLDER": str(small), "HMC_DATABASE__URL": url}
+        own = {
+            "HMC_KNOWLEDGE__FOLDER": str(small),
+            "HMC_DATABASE__URL": url,
+            "HMC_WEB__ADDRESS_PER_MINUTE": "0",  # everybody here asks from one
+        }
         programs.append(Program(settings_environment(folder / name) | own, folder / name))
     office = programs[0]
     bomb = zip_bomb()

@@ -7,7 +7,9 @@ import pytest
 
 from bot.settings import ROOT
 
-SCRIPTS = sorted(path.relative_to(ROOT) for path in (ROOT / "scripts").iterdir() if path.is_file())
+SCRIPTS = sorted(
+    path.relative_to(ROOT) for path in (ROOT / "scripts").iterdir() if path.is_file() and path.suffix != ".py"
+)
 SHELL = shutil.which("sh") or "/bin/sh"
 
 
