@@ -8,8 +8,9 @@ from bot.storage.database import migrate
 
 
 def new_database(file: Path) -> str:
-    """Make `file` a database without any row; return its address."""
-    file.write_bytes(_migrated())
+    """Make `file` a database without any row, unless it is one already; return its address."""
+    if not file.exists():
+        file.write_bytes(_migrated())
     return f"sqlite:///{file}"
 
 
