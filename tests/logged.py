@@ -20,6 +20,7 @@ def logging_restored() -> Iterator[None]:
     """Let a test configure logging, which is the whole process's; afterwards all is as before."""
     root, before = logging.getLogger(), structlog.get_config()
     handlers, level = root.handlers[:], root.level
+    structlog.contextvars.clear_contextvars()
     try:
         yield
     finally:
