@@ -7,6 +7,8 @@ from contextlib import contextmanager
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+_SERVERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")
+
 
 def without_answers(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Leave out the events that each message has, for `capture_logs(processors=[…])`."""
@@ -21,6 +23,10 @@ def logging_restored() -> Iterator[None]:
     root, before = logging.getLogger(), structlog.get_config()
     handlers, level = root.handlers[:], root.level
     structlog.contextvars.clear_contextvars()
+    for name in _SERVERS:  # a server of another test has set them up its own way
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [], True
+        logger.setLevel(logging.NOTSET)
     try:
         yield
     finally:

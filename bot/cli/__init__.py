@@ -40,7 +40,10 @@ _WRONG_SETTINGS = "Cài đặt (biến HMC_* hoặc tệp .env) chưa đúng:"
 def prepare(context: typer.Context) -> None:
     """Read the settings and start logging before any command."""
     context.obj = Settings()
-    logs.configure(context.obj.log.level, context.obj.log.format)
+    level = context.obj.log.level
+    if level == "INFO" and context.invoked_subcommand != "run":
+        level = "WARNING"  # who asks at a terminal sees the answer, and needs no line about it
+    logs.configure(level, context.obj.log.format)
 
 
 def main() -> None:
