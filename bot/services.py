@@ -57,3 +57,7 @@ class Services:
     def of_this_moment(self) -> "Services":
         """Return services whose snapshot stays as it is now, so that a turn ends on the version it began with."""
         return replace(self)
+
+    async def is_off(self, channel: str) -> bool:
+        """Say whether somebody has switched the channel off; never raises."""
+        return bool(self.switches and await self.switches.is_off(channel))

@@ -23,7 +23,10 @@ async def handle(turn: Turn, services: Services) -> Reply:
     turn = replace(turn, text=turn.text[: ask.MOST_CHARACTERS])
     services = services.of_this_moment()
     if turn.choice is None and not turn.file and erasing.asks_to_forget(turn.text):
-        return await erasing.erase(turn, services)
+        reply = await erasing.erase(turn, services)
+        if erasing.is_erased(reply):  # written down as every question is, without anything about who asked
+            await _keep(turn, reply, None, start, services)
+        return reply
     try:
         dialogue = await _load(turn, services)
         step = _introduced(await _step(turn, dialogue, services), turn, services)
@@ -33,15 +36,21 @@ async def handle(turn: Turn, services: Services) -> Reply:
     step = await news.add(turn, await nudge.add(turn, step, services), services)
     step = await reach.count(turn, step, services)
     reply = step.reply
+    await _keep(turn, reply, replace(step.dialogue, choices=reply.choices), start, services)
+    # No procedure: with the time and the request's number it would say what somebody asked about.
+    log.info("answered", channel=turn.channel, outcome=reply.outcome.value, milliseconds=_milliseconds(start))
+    return reply
+
+
+async def _keep(turn: Turn, reply: Reply, dialogue: Dialogue | None, start: float, services: Services) -> None:
+    """Keep the conversation, if it goes on, and write the turn down."""
     try:
-        await services.dialogues.save(turn.channel, turn.person, replace(step.dialogue, choices=reply.choices))
+        if dialogue:
+            await services.dialogues.save(turn.channel, turn.person, dialogue)
         if reply.outcome is not Outcome.OFFICE:
             await services.journal.record(turn, reply, _milliseconds(start))
     except Exception:  # the answer matters more than its record
         log.exception("journal_failed", channel=turn.channel)
-    # No procedure: with the time and the request's number it would say what somebody asked about.
-    log.info("answered", channel=turn.channel, outcome=reply.outcome.value, milliseconds=_milliseconds(start))
-    return reply
 
 
 def _milliseconds(start: float) -> float:

@@ -1,7 +1,6 @@
 """“Xóa dữ liệu của tôi”, in many words: all that is kept of who asks goes at once."""
 
 import re
-import time
 
 import structlog
 
@@ -40,23 +39,14 @@ def is_erased(reply: Reply) -> bool:
 
 
 async def erase(turn: Turn, services: Services) -> Reply:
-    """Delete all that is kept of the person, and say so, or that it failed; never raises.
-
-    The wish is written down as every question is, without anything about who asked.
-    """
-    start = time.perf_counter()
+    """Delete all that is kept of the person, and say so, or that it failed; never raises."""
     try:
         account = await _erase(turn.channel, turn.person, services)
     except Exception:
         log.exception("erasure_failed", channel=turn.channel)
         return replies.short(wording.NOT_FORGOTTEN)
     log.info("erased", channel=turn.channel)
-    reply = replies.forgotten(unlinked=bool(account))
-    try:
-        await services.journal.record(turn, reply, (time.perf_counter() - start) * 1000)
-    except Exception:  # it was done all the same
-        log.exception("journal_failed", channel=turn.channel)
-    return reply
+    return replies.forgotten(unlinked=bool(account))
 
 
 async def _erase(channel: str, person: str, services: Services) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.knowledge.reading import load_knowledge
 from bot.knowledge.snapshot import Knowledge
@@ -75,11 +76,18 @@ def snapshot(knowledge: Knowledge, index_cache: Path) -> Snapshot:
 
 
 @pytest.fixture
-async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services]:
-    """Everything a handler needs, with a new SQLite file at the newest version."""
-    engine = open_database(new_database(tmp_path / "test.db"))
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    """An engine on a new SQLite file at the newest version."""
+    opened = open_database(new_database(tmp_path / "test.db"))
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+def services(snapshot: Snapshot, engine: AsyncEngine) -> Services:
+    """Everything a handler needs, with a database without any row."""
     hashed = Pseudonyms(b"key of tests")
-    yield Services(
+    return Services(
         snapshot,
         DatabaseJournal(engine),
         DatabaseDialogues(engine, hashed),
@@ -87,7 +95,6 @@ async def services(snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Services
         inbox=Inbox(engine, hashed),
         erasure=Erasure(engine, hashed),
     )
-    await engine.dispose()
 
 
 @pytest.fixture(scope="session")

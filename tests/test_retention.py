@@ -1,6 +1,5 @@
 """No table is forgotten: an old row and a new one in each of them, and what becomes of both."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from bot.retention import KEPT, Retention, forget_old
 from bot.services import Services
 from bot.storage.admin_records import admin_records
 from bot.storage.audit import Audit
-from bot.storage.database import open_database
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.erasure import Erasure
 from bot.storage.faults import Faults
@@ -27,20 +25,12 @@ from bot.storage.journal import DatabaseJournal
 from bot.storage.outreach import outreach
 from bot.storage.tables import UtcDateTime
 from bot.storage.versions import Versions
-from tests.databases import new_database
 
 DAYS = 90
 OLD, NEW = timedelta(days=-2000), timedelta(minutes=1)
 NOT_WRITTEN = {"allowance"}
 """In an SQLite file. On PostgreSQL it forgets by the database's clock: tests/storage/test_allowances.py."""
 TABLES = SQLModel.metadata.sorted_tables
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_database(new_database(tmp_path / "kept.db"))
-    yield opened
-    await opened.dispose()
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class Gate:
 
     async def __call__(self, turn: Turn) -> Reply:
         """Return the reply to `turn`, or a notice instead, or a silent one."""
-        if await self._is_off(turn.channel) and not asks_to_forget(turn.text):
+        if await self._services.is_off(turn.channel) and not asks_to_forget(turn.text):
             log.info("channel_off", channel=turn.channel)
             return await self._once("chat.told_off", HOUR, turn, await self._off())
         refused = await self._services.allowances.take(list(self._wants(turn)))
@@ -48,16 +48,12 @@ class Gate:
 
     async def may_look(self, channel: str, person: str) -> bool:
         """Say whether somebody may be offered cards now, in a chat of their own."""
-        if await self._is_off(channel):
+        if await self._services.is_off(channel):
             return False
         return not await self._services.allowances.take([Want(CARDS, f"{channel}:{person}", CARDS_PER_MINUTE)])
 
-    async def _is_off(self, channel: str) -> bool:
-        switches = self._services.switches
-        return bool(switches and await switches.is_off(channel))
-
     async def _off(self) -> Reply:
-        return replies.channel_off("" if await self._is_off(WEB) else self._services.addresses.web)
+        return replies.channel_off("" if await self._services.is_off(WEB) else self._services.addresses.web)
 
     async def _once(self, limit: str, seconds: float, turn: Turn, notice: Reply) -> Reply:
         """Return the notice, but silence for who was given it not so long ago."""

@@ -1,11 +1,11 @@
 """Receiving by turns: of several processes one asks a messenger for messages, the others wait their turn."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-Work = Callable[[asyncio.Event], Awaitable[None]]
-"""What is to be done until the event is set."""
+from bot.storage.duties import Work
+
 Alone = Callable[[str, asyncio.Event, Work], Coroutine[Any, Any, None]]
 """Does the work of this name whenever no other process does it, until its event is set; raises what it raises.
 

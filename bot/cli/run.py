@@ -65,7 +65,7 @@ async def _serve(settings: Settings, services: Services, only: Sequence[Name]) -
     tasks = [asyncio.create_task(channel.run(stop)) for channel in channels]
     if services.erasure:
         tasks.append(asyncio.create_task(services.erasure.keep_rewriting(stop)))
-    tasks += [asyncio.create_task(one) for one in _beside(services, channels, settings.privacy.retention_days, stop)]
+    tasks += [asyncio.create_task(one) for one in _beside(services, channels, stop)]
     try:
         await server.serve()
     finally:
@@ -73,13 +73,11 @@ async def _serve(settings: Settings, services: Services, only: Sequence[Name]) -
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _beside(
-    services: Services, channels: Sequence[Channel], retention_days: int, stop: asyncio.Event
-) -> list[Coroutine[Any, Any, None]]:
+def _beside(services: Services, channels: Sequence[Channel], stop: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
     """Return what is done beside answering, by one of all processes that run the same channels."""
     names, shared = ", ".join(sorted(channel.name for channel in channels)), alone(services)
     return [
-        shared("forgetting", stop, lambda ended: keep_forgetting(services, retention_days, ended)),
+        shared("forgetting", stop, lambda ended: keep_forgetting(services, services.retention_days, ended)),
         shared(f"telling on {names}", stop, lambda ended: keep_telling(services, channels, ended)),
     ]
 

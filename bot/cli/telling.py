@@ -36,5 +36,4 @@ async def keep_telling(services: Services, tellers: Sequence[Teller], stop: asyn
 
 async def _on(tellers: Sequence[Teller], services: Services) -> list[Teller]:
     """Return those whose channel is not switched off; on the others, wishes wait."""
-    switches = services.switches
-    return [one for one in tellers if not (switches and await switches.is_off(one.name))]
+    return [one for one in tellers if not await services.is_off(one.name)]

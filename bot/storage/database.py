@@ -51,9 +51,7 @@ def beside(engine: AsyncEngine, *, writes: bool) -> Engine:
     )
     if engine.dialect.name == "sqlite":
         event.listen(plain, "connect", _tune_sqlite)
-        event.listen(plain, "connect", _begin_by_hand)
-        begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-        event.listen(plain, "begin", lambda connection: connection.exec_driver_sql(begin))
+        _begin_with("BEGIN IMMEDIATE" if writes else "BEGIN", plain)
     return plain
 
 
@@ -86,8 +84,7 @@ def _migrate(url: str) -> None:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sync_engine(url)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _begin_by_hand)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        _begin_with("BEGIN IMMEDIATE", engine)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     try:
@@ -116,8 +113,14 @@ def _write_ahead(file: str) -> None:
                 time.sleep(0.05)
 
 
+def _begin_with(statement: str, engine: Engine) -> None:
+    """Begin each transaction so: with the lock on writing at once, who comes meanwhile waits their turn."""
+    event.listen(engine, "connect", _begin_by_hand)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(statement))
+
+
 def _begin_by_hand(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Let a migration begin with the lock on writing: processes that start at once on a new file wait their turn."""
+    """Keep the driver from beginning transactions its own way."""
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")

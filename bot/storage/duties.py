@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.operations.waiting import calling_at, pause
 
 Work = Callable[[asyncio.Event], Awaitable[None]]
+"""What is to be done until the event is set."""
 AGAIN_SECONDS = 2.0
 """How often to look whether work is free, and whether the locks are still held."""
 LOST_AFTER_SECONDS = 4.0

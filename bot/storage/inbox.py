@@ -141,9 +141,6 @@ class Inbox:
         async with AsyncSession(self._engine) as session:
             deleted = await session.exec(delete(InboxEntry).where(old))
             await session.commit()
-        if self._engine.dialect.name == "sqlite":
-            async with self._engine.connect() as connection:
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return deleted.rowcount
 
     async def _give_up(self, delivery: Delivery) -> None:

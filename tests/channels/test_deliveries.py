@@ -3,7 +3,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -15,23 +14,14 @@ from bot.channels.deliveries import AT_ONCE, Deliveries, Message
 from bot.conversation import Fate
 from bot.dialogue import Dialogue
 from bot.operations.pseudonyms import Pseudonyms
-from bot.storage.database import open_database
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.inbox import MOST_ATTEMPTS, Delivery, Inbox
 from bot.storage.together import Work
 from tests.channels.eventually import eventually
-from tests.databases import new_database
 from tests.logged import without_answers
 
 NEVER = 3600.0
 """Seconds between two looks, where only being woken counts."""
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_database(new_database(tmp_path / "test.db"))
-    yield opened
-    await opened.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -21,7 +20,6 @@ from bot.settings import MessengerSettings
 from bot.sharing.links import Addresses
 from bot.storage.allowances import MemoryAllowances
 from bot.storage.audit import Audit
-from bot.storage.database import open_database
 from bot.storage.dialogues import MemoryDialogues
 from bot.storage.inbox import Inbox
 from bot.storage.journal import NoJournal
@@ -29,16 +27,8 @@ from bot.storage.switches import Switches
 from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually
 from tests.clock import Clock
-from tests.databases import new_database
 
 SITE = "https://hoi.example.vn"
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_database(new_database(tmp_path / "test.db"))
-    yield opened
-    await opened.dispose()
 
 
 @pytest.fixture

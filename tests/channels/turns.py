@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.channels.shift import Work
+from bot.storage.duties import Work
 
 
 class Turns:

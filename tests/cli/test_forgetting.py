@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -14,19 +13,10 @@ from structlog.testing import capture_logs
 
 from bot.cli import forgetting
 from bot.services import Services
-from bot.storage.database import open_database
 from bot.storage.journal import DatabaseJournal
 from tests.channels.eventually import eventually
-from tests.databases import new_database
 
 DAYS = 30
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_database(new_database(tmp_path / "kept.db"))
-    yield opened
-    await opened.dispose()
 
 
 @asynccontextmanager

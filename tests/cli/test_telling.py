@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from bot.cli import telling
@@ -16,12 +16,10 @@ from bot.knowledge.snapshot import Knowledge
 from bot.office.notices import Notices, Teller
 from bot.services import Services
 from bot.storage.audit import Audit
-from bot.storage.database import open_database
 from bot.storage.switches import Switches
 from tests.channels.eventually import eventually
-from tests.databases import new_database
 
-TELLERS: Any = ["a channel"]
+TELLERS: Any = [SimpleNamespace(name="telegram")]
 
 
 class Told:
@@ -108,9 +106,8 @@ async def test_without_a_channel_or_wishes_there_is_nothing_to_do(services: Serv
 
 
 async def test_nobody_is_told_on_a_channel_that_is_switched_off(
-    services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    services: Services, monkeypatch: pytest.MonkeyPatch, engine: AsyncEngine
 ) -> None:
-    engine = open_database(new_database(tmp_path / "switches.db"))
     services.switches = Switches(engine, Audit(engine))
     await services.switches.turn_off("zalo_bot", "lan", "bảo trì")
     on, off = SimpleNamespace(name="telegram"), SimpleNamespace(name="zalo_bot")
@@ -119,6 +116,5 @@ async def test_nobody_is_told_on_a_channel_that_is_switched_off(
 
     async with running(services, told, monkeypatch):
         await eventually(lambda: told.on)
-    await engine.dispose()
 
     assert told.on == [[on]]

@@ -6,8 +6,6 @@ call by call; updates are polled, or posted to the webhook that was set (`delive
 
 import json
 import re
-import socket
-import struct
 import sys
 import threading
 from collections import deque
@@ -21,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import monotonic
 from typing import Any, ClassVar, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tests.fakes.connections import is_gone, reset_at_the_end
 
 CHAT = 1001
 MAX_DOWNLOAD = 20 * 1024 * 1024
@@ -567,21 +567,12 @@ class _Request(BaseHTTPRequestHandler):
             answer = self.server.api.take_file(token, parameters, name, data)
         else:
             parameters = dict(parse_qsl(urlsplit(self.path).query)) | dict(parse_qsl(body.decode()))
-            answer = self.server.api.answer(token, method, parameters, self._is_gone)
+            answer = self.server.api.answer(token, method, parameters, lambda: is_gone(self.connection))
         if answer:
             self._reply(answer[0], "application/json", answer[1])
         else:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            reset_at_the_end(self.connection)
             self.close_connection = True
-
-    def _is_gone(self) -> bool:
-        """Say whether the other side has closed the connection."""
-        try:
-            return not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
 
     def do_GET(self) -> None:
         _, _, bot, path = unquote(urlsplit(self.path).path).split("/", 3)

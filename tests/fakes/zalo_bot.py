@@ -6,8 +6,6 @@ errors are unknown for the most part; only codes count.
 
 import ipaddress
 import json
-import socket
-import struct
 import sys
 import threading
 from collections import deque
@@ -18,6 +16,8 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Self
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.fakes.connections import is_gone, reset_at_the_end
 
 TOKEN = "1459232241454765289:kQ7-secret_of_tests"
 ACCOUNT_NAME = "bot.VDKyGxQvc"
@@ -377,7 +377,7 @@ class _Request(BaseHTTPRequestHandler):
             return
         bot, _, method = target.path.removeprefix("/").partition("/")
         parameters = {**dict(parse_qsl(target.query)), **self._parameters(body)}
-        answer = self.server.bot.respond(bot.removeprefix("bot"), method, parameters, self._is_gone)
+        answer = self.server.bot.respond(bot.removeprefix("bot"), method, parameters, lambda: is_gone(self.connection))
         if answer is None:
             self._break_off()
         else:
@@ -388,17 +388,8 @@ class _Request(BaseHTTPRequestHandler):
             return {name: str(value) for name, value in json.loads(body or b"{}").items()}
         return dict(parse_qsl(body.decode()))
 
-    def _is_gone(self) -> bool:
-        """Say whether the other side has closed the connection."""
-        try:
-            return not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-
     def _break_off(self) -> None:
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        reset_at_the_end(self.connection)
         self.close_connection = True
 
     def _reply(self, status: int, raw: bytes) -> None:

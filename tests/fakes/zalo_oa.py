@@ -8,8 +8,6 @@ import asyncio
 import json
 import re
 import secrets
-import socket
-import struct
 import sys
 import threading
 import time
@@ -23,6 +21,8 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+
+from tests.fakes.connections import reset_at_the_end
 
 APP_ID = "360846524940903967"
 APP_SECRET = "app-secret-of-tests"
@@ -462,7 +462,7 @@ class _Request(BaseHTTPRequestHandler):
     def _fail(self, fault: Fault) -> None:
         if fault.reset:
             # Closing with this option sends a reset instead of a proper end.
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            reset_at_the_end(self.connection)
             self.close_connection = True
             self.connection.close()
         elif fault.broken:

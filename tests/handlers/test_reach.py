@@ -1,9 +1,8 @@
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +18,12 @@ from bot.operations import days
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services, Snapshot
 from bot.sharing.links import Target
-from bot.storage.database import open_database
 from bot.storage.desks import Desk
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.journal import NoJournal
 from bot.storage.outreach import Outreach, outreach
 from bot.storage.reach import Event, Happened
 from handlers import handle, reach
-from tests.databases import new_database
 from tests.small_knowledge import BIRTH, BIRTH_URL, MARRIAGE, small_snapshot
 
 Logs = list[MutableMapping[str, Any]]
@@ -39,13 +36,6 @@ SATURDAY = datetime(2026, 11, 28, 2, tzinfo=UTC)
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """Four procedures: what counts is who asks, not what is found."""
     return small_snapshot(tmp_path_factory.mktemp("small"))
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_database(new_database(tmp_path / "reach.db"))
-    yield opened
-    await opened.dispose()
 
 
 @pytest.fixture

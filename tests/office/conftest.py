@@ -1,6 +1,6 @@
 """A knowledge office over four procedures, on a SQLite file of its own."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.office import workshop
 from bot.office.office import Office
 from bot.office.seeding import seed
-from bot.storage.database import open_database
 from bot.storage.journal import DatabaseJournal
 from bot.storage.versions import Versions
-from tests.databases import new_database
 from tests.small_knowledge import write_small_knowledge
 
 
@@ -21,13 +19,6 @@ from tests.small_knowledge import write_small_knowledge
 def index_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One for all tests of the office, some of which damage what is in it."""
     return tmp_path_factory.mktemp("office-index")
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_database(new_database(tmp_path / "test.db"))
-    yield opened
-    await opened.dispose()
 
 
 @pytest.fixture

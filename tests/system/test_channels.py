@@ -12,12 +12,11 @@ from tests.channels.eventually import eventually
 from tests.conversations.conftest import zalo_bot as zalo_bot  # noqa: PLC0414  a fixture
 from tests.conversations.conftest import zalo_oa as zalo_oa  # noqa: PLC0414  a fixture
 from tests.environment import settings_environment
-from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.fakes.telegram import FakeTelegram
-from tests.fakes.zalo_bot import TOKEN as ZALO_TOKEN
 from tests.fakes.zalo_bot import FakeZaloBot, identifier
-from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, PERSON, FakeZaloOa, text_event
+from tests.fakes.zalo_oa import PERSON, FakeZaloOa, text_event
 from tests.small_knowledge import BIRTH, write_small_knowledge
+from tests.system.messengers import connected
 from tests.system.program import Program, Running
 
 QUESTION = f"mã {BIRTH} nộp ở đâu"
@@ -33,20 +32,9 @@ def telegram() -> Iterator[FakeTelegram]:
 @pytest.fixture
 def program(telegram: FakeTelegram, zalo_bot: FakeZaloBot, zalo_oa: FakeZaloOa, tmp_path: Path) -> Program:
     """The program with what connects it to all three."""
-    access, refresh = zalo_oa.pair()
     own = {
         "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(tmp_path / "small")),
-        "HMC_TELEGRAM__TOKEN": TELEGRAM_TOKEN,
-        "HMC_TELEGRAM__BASE_URL": telegram.base_url,
-        "HMC_ZALO_BOT__TOKEN": ZALO_TOKEN,
-        "HMC_ZALO_BOT__BASE_URL": zalo_bot.base_url,
-        "HMC_ZALO_OA__APP_ID": APP_ID,
-        "HMC_ZALO_OA__APP_SECRET": APP_SECRET,
-        "HMC_ZALO_OA__OA_SECRET": OA_SECRET,
-        "HMC_ZALO_OA__ACCESS_TOKEN": access,
-        "HMC_ZALO_OA__REFRESH_TOKEN": refresh,
-        "HMC_ZALO_OA__BASE_URL": zalo_oa.address,
-        "HMC_ZALO_OA__OAUTH_URL": zalo_oa.address,
+        **connected(telegram, zalo_bot, zalo_oa),
     }
     return Program(settings_environment(tmp_path) | own, tmp_path)
 

@@ -21,8 +21,9 @@ from tests.fakes.telegram import ApiError, FakeTelegram
 from tests.fakes.zalo_bot import TOKEN as ZALO_TOKEN
 from tests.fakes.zalo_bot import ApiError as ZaloError
 from tests.fakes.zalo_bot import FakeZaloBot, identifier
-from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, PERSON, FakeZaloOa, text_event
+from tests.fakes.zalo_oa import APP_SECRET, OA_SECRET, PERSON, FakeZaloOa, text_event
 from tests.small_knowledge import BIRTH, write_small_knowledge
+from tests.system.messengers import connected
 from tests.system.program import Program, Running
 
 SAID = f"mã {BIRTH}, tôi tên Rơ Châm Hlan, cccd 062185001234, ly hôn rồi"
@@ -41,23 +42,12 @@ def telegram() -> Iterator[FakeTelegram]:
 @pytest.fixture
 def program(telegram: FakeTelegram, zalo_bot: FakeZaloBot, zalo_oa: FakeZaloOa, tmp_path: Path) -> Program:
     """The program on all channels; Telegram is reached as through a proxy that wants a password."""
-    access, refresh = zalo_oa.pair()
     own = {
         "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(tmp_path / "small")),
         "HMC_PRIVACY__PERSON_KEY": PERSON_KEY,
         "HMC_LOG__LEVEL": "DEBUG",
-        "HMC_TELEGRAM__TOKEN": TELEGRAM_TOKEN,
-        "HMC_TELEGRAM__BASE_URL": telegram.base_url,
         "HMC_TELEGRAM__PROXY": telegram.base_url.removesuffix("/bot").replace("//", f"//bot:{PASSWORD}@"),
-        "HMC_ZALO_BOT__TOKEN": ZALO_TOKEN,
-        "HMC_ZALO_BOT__BASE_URL": zalo_bot.base_url,
-        "HMC_ZALO_OA__APP_ID": APP_ID,
-        "HMC_ZALO_OA__APP_SECRET": APP_SECRET,
-        "HMC_ZALO_OA__OA_SECRET": OA_SECRET,
-        "HMC_ZALO_OA__ACCESS_TOKEN": access,
-        "HMC_ZALO_OA__REFRESH_TOKEN": refresh,
-        "HMC_ZALO_OA__BASE_URL": zalo_oa.address,
-        "HMC_ZALO_OA__OAUTH_URL": zalo_oa.address,
+        **connected(telegram, zalo_bot, zalo_oa),
     }
     return Program(settings_environment(tmp_path) | own, tmp_path)
 

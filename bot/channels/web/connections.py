@@ -3,13 +3,12 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import ClassVar
 
 import structlog
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.operations.networks import network
+from bot.operations.networks import lies_in, network
 
 HEAD_SECONDS = 15.0
 """How long a connection may take to ask something, and after an answer to ask again."""
@@ -23,7 +22,7 @@ log = structlog.get_logger()
 class Guarded(H11Protocol):
     """uvicorn's protocol, which has no time limit for the head of a request and none for connections of an address."""
 
-    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    proxies: Sequence[str] = ()
     opened: ClassVar[Counter[str]]
     _host = ""
     _giving_up: asyncio.TimerHandle | None = None
@@ -65,18 +64,14 @@ class Guarded(H11Protocol):
     @classmethod
     def counted(cls, host: str) -> str:
         """Return what counts as the address; "" for proxies, and where none is known."""
-        try:
-            is_proxy = any(ip_address(host) in proxies for proxies in cls.proxies)
-        except ValueError:
-            return ""
-        return "" if is_proxy else network(host)
+        return "" if lies_in(host, cls.proxies) else network(host)
 
 
 def guarded(trusted_proxies: Sequence[str]) -> type[Guarded]:
     """Return the protocol of one server, which counts its connections."""
 
     class OfOneServer(Guarded):
-        proxies = tuple(ip_network(one) for one in trusted_proxies)
+        proxies = trusted_proxies
         opened: ClassVar[Counter[str]] = Counter()
 
     return OfOneServer

@@ -18,6 +18,6 @@ log = structlog.get_logger()
 async def check(request: Request, text: str = "") -> None:
     """Raise HTTPException 503 while the web chat is off; who asks to be forgotten is heard all the same."""
     services: Services = request.app.state.services
-    if services.switches and await services.switches.is_off(CHANNEL) and not asks_to_forget(text):
+    if await services.is_off(CHANNEL) and not asks_to_forget(text):
         log.info("channel_off", channel=CHANNEL)
         raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, texts.OFF, {"Retry-After": str(RETRY_SECONDS)})

@@ -1,7 +1,6 @@
 """What of a person is in the files of the database: while a message waits, once it is answered, once forgotten."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from bot.answers import wording
 from bot.operations.pseudonyms import Pseudonyms
 from bot.retention import forget_old
 from bot.services import Services
-from bot.storage.database import open_database
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.erasure import Erasure
 from bot.storage.inbox import Inbox
@@ -20,7 +18,6 @@ from bot.storage.outreach import outreach
 from tests.channels.conftest import Logs
 from tests.channels.eventually import eventually
 from tests.channels.telegram.conftest import make, running
-from tests.databases import new_database
 from tests.fakes.telegram import FakeTelegram
 from tests.small_knowledge import small_snapshot
 
@@ -30,13 +27,6 @@ PERSON = f"{CHAT}:{CHAT}"
 WHO = {"first_name": "Rơ Châm Hlan", "last_name": "Siu", "username": "hlan_kbang_1990"}
 SAID = "toi ten nguyen thi muoi, cccd 062185001234, sdt 0912 345 678, mail muoi85@example.vn, dang ky khai sinh"
 PRIVATE = ("Hlan", "hlan_kbang_1990", str(CHAT), "nguyen thi muoi", "062185001234", "0912 345 678", "muoi85")
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_database(new_database(tmp_path / "test.db"))
-    yield opened
-    await opened.dispose()
 
 
 @pytest.fixture

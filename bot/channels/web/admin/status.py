@@ -65,7 +65,7 @@ async def _parts(watch: Watch) -> list[Part]:
     return [
         _knowledge(watch),
         Part(words.DATABASE, words.ANSWERS if storage else words.SILENT, storage),
-        Part(words.WEB, words.OFF if await _is_off(watch, "web") else words.WEB_STATE),
+        Part(words.WEB, words.OFF if await watch.services.is_off("web") else words.WEB_STATE),
         *[await _channel(watch, channel, waiting.get(channel.name)) for channel in watch.channels],
     ]
 
@@ -85,15 +85,10 @@ async def _channel(watch: Watch, channel: Watched, waiting: Waiting | None) -> P
     silent, name = channel.silent_seconds(), CHANNELS.get(channel.name, channel.name)
     if not channel.is_ready():
         return Part(name, words.DEAF, well=False)
-    if await _is_off(watch, channel.name):
+    if await watch.services.is_off(channel.name):
         return Part(name, words.OFF)
     hears = words.HEARS if silent is None else words.HEARD.format(age=words.age(silent))
     return Part(name, f"{hears}. {_queue(waiting)}." if waiting else f"{hears}.")
-
-
-async def _is_off(watch: Watch, channel: str) -> bool:
-    switches = watch.services.switches
-    return bool(switches and await switches.is_off(channel))
 
 
 def _queue(waiting: Waiting) -> str:
