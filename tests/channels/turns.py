@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.operations.waiting import unless
 from bot.storage.duties import Work
 
 
@@ -14,14 +15,14 @@ class Turns:
 
     async def alone(self, _: str, stop: asyncio.Event, work: Work) -> None:
         """Do `work` whenever it is free, until `stop` is set."""
-        while not stop.is_set():
-            async with self._free:
-                self._ended = asyncio.Event()
-                ending = asyncio.create_task(self._end_at(stop, self._ended))
-                try:
-                    await work(self._ended)
-                finally:
-                    ending.cancel()
+        while not stop.is_set() and await unless(stop, self._free.acquire()):  # who has it may stop after who waits
+            self._ended = asyncio.Event()
+            ending = asyncio.create_task(self._end_at(stop, self._ended))
+            try:
+                await work(self._ended)
+            finally:
+                ending.cancel()
+                self._free.release()
             await asyncio.sleep(0)  # whoever waits comes first
 
     def pass_on(self) -> None:
