@@ -273,6 +273,15 @@ class Settings(BaseSettings):
     log: LogSettings = Field(default_factory=LogSettings, description="Nhật ký")
     storage: StorageSettings = Field(default_factory=StorageSettings, description="Tên cũ, không dùng nữa", repr=False)
 
+    def wanting(self) -> dict[str, str]:
+        """Return the messengers that are not set up, by the names that turns know them by, and what is to be set."""
+        needed = {
+            "telegram": ("HMC_TELEGRAM__TOKEN", self.telegram.token.get_secret_value()),
+            "zalo_bot": ("HMC_ZALO_BOT__TOKEN", self.zalo_bot.token.get_secret_value()),
+            "zalo_oa": ("HMC_ZALO_OA__APP_ID", self.zalo_oa.app_id),
+        }
+        return {channel: setting for channel, (setting, value) in needed.items() if not value}
+
 
 def env_example() -> str:
     """Return the text of `.env.example`: every setting with its meaning and default, commented out."""

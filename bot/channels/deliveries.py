@@ -20,8 +20,8 @@ IDLE_SECONDS = 1.0
 GRACE_SECONDS = 10.0
 """How long a stop waits for answers that have been begun."""
 RENEW_SECONDS = LEASE.total_seconds() / 3
-SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
-"""Between two attempts to send an answer while the messenger is away: a quarter of its age, within these."""
+SHORTEST_WAIT = timedelta(seconds=2)
+"""Between two attempts to send an answer while the messenger is away: a quarter of its age, but no less."""
 OF_USE = timedelta(days=1)
 """An answer that could not be sent for so long is given up."""
 
@@ -185,7 +185,7 @@ class Deliveries:
         log.debug("delivered", channel=self._channel, seconds=delivery.age)
 
     async def _put_off(self, delivery: Delivery, messages: list[Message]) -> None:
-        payload, wait = json.dumps(messages), min(max(timedelta(seconds=delivery.age / 4), SHORTEST_WAIT), LONGEST_WAIT)
+        payload, wait = json.dumps(messages), max(timedelta(seconds=delivery.age / 4), SHORTEST_WAIT)
         await self._surely(lambda: self._inbox.put_off(delivery, payload, wait))
         log.info("delivery_put_off", channel=self._channel)
 

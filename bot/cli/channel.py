@@ -14,7 +14,7 @@ from bot import bootstrap
 from bot.cli.channels import Name
 from bot.settings import Settings
 from bot.storage.audit import SERVER, Audit
-from bot.storage.switches import CHANNELS, SwitchError, Switches
+from bot.storage.switches import CHANNELS, Off, SwitchError, Switches
 
 app = typer.Typer(help="Tạm ngừng trả lời trên một kênh, mở lại.", no_args_is_help=True)
 _Answer = TypeVar("_Answer")
@@ -28,10 +28,15 @@ def list_channels(context: typer.Context) -> None:
     switched_off = _run(context.obj, lambda switches: switches.off())
     table = Table("Kênh", "Tình trạng", "Người tạm ngừng", "Lý do")
     for channel, name in CHANNELS.items():
-        off = switched_off.get(channel)
-        state = f"tạm ngừng từ {off.since.astimezone():%H:%M %d/%m/%Y}" if off else "đang trả lời"
-        table.add_row(name, state, escape(off.by if off else ""), escape(off.reason if off else ""))
+        table.add_row(name, *_state(switched_off.get(channel), context.obj.wanting().get(channel)))
     Console().print(table)
+
+
+def _state(off: Off | None, setting: str | None) -> tuple[str, str, str]:
+    """Return how a channel is, by whom and why; whether the bot runs just now, this command does not know."""
+    if off:
+        return f"tạm ngừng từ {off.since.astimezone():%H:%M %d/%m/%Y}", escape(off.by), escape(off.reason)
+    return ("chưa cài đặt", "", f"chưa có {setting}") if setting else ("mở", "", "")
 
 
 @app.command()
@@ -41,7 +46,7 @@ def off(
     reason: Annotated[str, typer.Option(help="Lý do, để người sau biết khi nào mở lại được.")],
 ) -> None:
     """Tạm ngừng một kênh; vài giây sau bot thôi trả lời ở đó, trên mọi máy."""
-    key = _key(channel)
+    key = channel.key
     _run(context.obj, lambda switches: switches.turn_off(key, SERVER, reason))
     print(f"Đã tạm ngừng {CHANNELS[key]}. Mở lại bằng lệnh: channel on {channel}")
 
@@ -49,14 +54,9 @@ def off(
 @app.command()
 def on(context: typer.Context, channel: Which) -> None:
     """Mở lại một kênh."""
-    key = _key(channel)
+    key = channel.key
     _run(context.obj, lambda switches: switches.turn_on(key, SERVER))
     print(f"Đã mở {CHANNELS[key]}.")
-
-
-def _key(channel: Name) -> str:
-    """Return the name that turns know a channel by."""
-    return channel.replace("-", "_")
 
 
 def _run(settings: Settings, work: Callable[[Switches], Awaitable[_Answer]]) -> _Answer:

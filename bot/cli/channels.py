@@ -10,6 +10,7 @@ from bot.conversation import Fate
 from bot.services import Services
 from bot.settings import Settings
 from bot.sharing.cards import Card
+from bot.storage.switches import CHANNELS
 from handlers import handle
 from handlers.cards import cards
 
@@ -22,27 +23,27 @@ class Name(StrEnum):
     ZALO_BOT = "zalo-bot"
     ZALO_OA = "zalo-oa"
 
+    @property
+    def key(self) -> str:
+        """The name that turns know it by."""
+        return self.replace("-", "_")
 
-_OFF = {
-    Name.TELEGRAM: "Telegram: tắt (chưa có HMC_TELEGRAM__TOKEN).",
-    Name.ZALO_BOT: "Zalo Bot: tắt (chưa có HMC_ZALO_BOT__TOKEN).",
-    Name.ZALO_OA: "Zalo OA: tắt (chưa có HMC_ZALO_OA__APP_ID).",
-}
+
+_WANTING = "{channel}: tắt (chưa có {setting})."
 
 
 def create_channels(
     settings: Settings, services: Services, only: Collection[Name], say: Callable[[str], None]
 ) -> list[Channel]:
     """Return the messengers to run, and `say` which are off for want of a token."""
-    created = []
+    created, wanting = [], settings.wanting()
     for name, create in _CREATE.items():
         if only and name not in only:
             continue
-        channel = create(settings, services)
-        if channel:
+        if setting := wanting.get(name.key):
+            say(_WANTING.format(channel=CHANNELS[name.key], setting=setting))
+        elif channel := create(settings, services):
             created.append(channel)
-        else:
-            say(_OFF[name])
     return created
 
 
@@ -50,7 +51,7 @@ def create_channels(
 
 
 def _telegram(settings: Settings, services: Services) -> Channel | None:
-    if not (settings.telegram.token.get_secret_value() and services.inbox):
+    if not services.inbox:
         return None
     from bot.channels.telegram.channel import create_telegram  # noqa: PLC0415
 
@@ -72,7 +73,7 @@ def _telegram(settings: Settings, services: Services) -> Channel | None:
 
 
 def _zalo_bot(settings: Settings, services: Services) -> Channel | None:
-    if not (settings.zalo_bot.token.get_secret_value() and services.inbox):
+    if not services.inbox:
         return None
     from bot.channels.zalo_bot.channel import create_zalo_bot  # noqa: PLC0415
 
@@ -91,7 +92,7 @@ def _zalo_bot(settings: Settings, services: Services) -> Channel | None:
 
 
 def _zalo_oa(settings: Settings, services: Services) -> Channel | None:
-    if not (settings.zalo_oa.app_id and services.inbox and services.zalo_tokens):
+    if not (services.inbox and services.zalo_tokens):
         return None
     from bot.channels.zalo_oa.channel import create_zalo_oa  # noqa: PLC0415
 

@@ -150,7 +150,7 @@ class Link(Model):
 class FaqEntry(Model):
     """A question about the service itself in several wordings, or small talk, with its answer."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$", max_length=80)]  # as the journal takes it
     kind: Literal["service", "chitchat"]
     questions: Annotated[tuple[Text, ...], Field(min_length=2)]
     answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=900)]

@@ -28,6 +28,8 @@ PATIENCE_SECONDS = 2.0
 AWAY_SECONDS = 5.0
 """How long the database is not asked again once it did not answer."""
 FORGET_SECONDS = 10 * MINUTE
+_TRIED_AT_ONCE = 50
+"""More of one key are never added and not yet taken back, as there are fewer connections to the database."""
 _ROUNDING = 0.001
 """Seconds by which thousands of shares, added up since 1970, may be wrong."""
 log = structlog.get_logger()
@@ -46,6 +48,11 @@ class Want:
     def share(self) -> float:
         """The seconds that one time uses up."""
         return self.seconds / self.times
+
+    @property
+    def most(self) -> float:
+        """The seconds ahead of now that can be used up; what is more was, before the clock was set back."""
+        return self.seconds + _TRIED_AT_ONCE * self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +111,13 @@ def _refused(used: Iterable[tuple[Want, float]], now: float) -> Refused | None:
 
 
 _NOW = "coalesce(CAST(:now AS float8), CAST(extract(epoch FROM statement_timestamp()) AS float8))"
+_OF_KEY = "[array_position(CAST(:keys AS text[]), CAST(kept.key AS text))]"
 _ADD = text(f"""
     INSERT INTO allowance AS kept (key, used_until)
     SELECT key, {_NOW} + share FROM unnest(CAST(:keys AS text[]), CAST(:shares AS float8[])) AS wanted (key, share)
-    ON CONFLICT (key) DO UPDATE SET used_until = greatest(kept.used_until, {_NOW})
-        + (CAST(:shares AS float8[]))[array_position(CAST(:keys AS text[]), CAST(kept.key AS text))]
+    ON CONFLICT (key) DO UPDATE SET used_until = (CAST(:shares AS float8[])){_OF_KEY} + CASE
+        WHEN kept.used_until > {_NOW} + (CAST(:most AS float8[])){_OF_KEY} THEN {_NOW}
+        ELSE greatest(kept.used_until, {_NOW}) END
     RETURNING key, used_until, {_NOW} AS now
 """)  # noqa: S608  nothing of anybody's is written into it
 _FORGET = text(f"""
@@ -124,7 +133,8 @@ class DatabaseAllowances:
     counted by one statement, a transaction of its own, which adds to all its keys; what is refused is taken back by
     another, so that no row is locked while an answer travels. Rows are locked in the order of the wants, which is the
     same everywhere, so that no two questions wait for each other. The table is unlogged: PostgreSQL does not wait for
-    the disk, and after a crash everybody begins anew. While the database is away, each process counts for itself.
+    the disk, and after a crash everybody begins anew, as where its clock was set back. While the database is away,
+    each process counts for itself.
     """
 
     def __init__(
@@ -157,13 +167,14 @@ class DatabaseAllowances:
 
     async def _take(self, wants: Sequence[Want]) -> Refused | None:
         by_key = {f"{want.limit}:{self._pseudonyms.of(want.limit, want.who)}": want for want in wants}
-        given = {"keys": list(by_key), "shares": [want.share for want in wants], "now": self._clock()}
+        shares, most = [want.share for want in wants], [want.most for want in wants]
+        given = {"keys": list(by_key), "shares": shares, "most": most, "now": self._clock()}
         async with self._engine.connect() as connection:
             used = {row.key: row for row in await connection.execute(_ADD, given)}
             now = next(iter(used.values())).now
             refused = _refused(((want, used[key].used_until) for key, want in by_key.items()), now)
             if refused:
-                await connection.execute(_ADD, given | {"shares": [-want.share for want in wants]})
+                await connection.execute(_ADD, given | {"shares": [-share for share in shares]})
         return refused
 
     async def forget(self) -> int:

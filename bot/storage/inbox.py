@@ -20,6 +20,10 @@ from bot.storage.upsert import insert_into
 
 LEASE = timedelta(seconds=15)
 """How long a claimed delivery is nobody else's, unless it is renewed: a dead process is given up so late."""
+LONGEST_WAIT = timedelta(minutes=5)
+"""For another attempt."""
+FORESEEN = LONGEST_WAIT + timedelta(minutes=1)
+"""What is to wait for longer waits no more: a clock was set back meanwhile. Two machines' clocks differ by less."""
 MOST_ATTEMPTS = 5
 KEYS_KEPT_DAYS = 3
 """Messengers repeat a delivery for a day or two at most."""
@@ -90,7 +94,7 @@ class Inbox:
         They are its own for `LEASE`. One that nobody finished in `MOST_ATTEMPTS` attempts is given up.
         """
         now = datetime.now(UTC)
-        given = {"on": channel, "most": limit, "now": now, "until": now + LEASE}
+        given = {"on": channel, "most": limit, "now": now, "foreseen": now + FORESEEN, "until": now + LEASE}
         claimed = await self._writing.do(lambda connection: _take(connection, given), LAST)
         for delivery in claimed:
             if delivery.attempt > MOST_ATTEMPTS:
@@ -131,8 +135,11 @@ class Inbox:
         await self._write(_PUT_BACK, _held(delivery, before=delivery.attempt - 1))
 
     async def put_off(self, delivery: Delivery, payload: str, wait: timedelta) -> None:
-        """Let what is to be sent, `payload`, wait for a messenger that is away, which is no attempt of ours."""
-        until = datetime.now(UTC) + wait
+        """Let what is to be sent, `payload`, wait for a messenger that is away, which is no attempt of ours.
+
+        It waits `LONGEST_WAIT` at most.
+        """
+        until = datetime.now(UTC) + min(wait, LONGEST_WAIT)
         await self._write(_PUT_OFF, _held(delivery, instead=payload, until=until, before=delivery.attempt - 1))
 
     async def forget(self, days: int = KEYS_KEPT_DAYS) -> int:
@@ -164,12 +171,15 @@ class Inbox:
 def _claimable() -> Select[Any]:
     """Return the ids of the oldest delivery of each person, where nobody answers that person now."""
     on, now = bindparam("on", type_=String), bindparam("now", type_=UtcDateTime)
+    foreseen = bindparam("foreseen", type_=UtcDateTime)
     other = aliased(InboxEntry)
     earlier = col(other.id) < col(InboxEntry.id)
-    in_work = and_(col(other.id) != col(InboxEntry.id), col(other.not_before) > now)
+    waits = col(other.not_before) > now, col(other.not_before) <= foreseen
+    in_work = and_(col(other.id) != col(InboxEntry.id), *waits)
     same_person = col(other.channel) == on, col(other.person) == col(InboxEntry.person), col(other.person) != ""
     before = select(other.id).where(*same_person, ~col(other.done), or_(earlier, in_work))
-    free = or_(col(InboxEntry.not_before).is_(None), col(InboxEntry.not_before) <= now)
+    until = col(InboxEntry.not_before)
+    free = or_(until.is_(None), until <= now, until > foreseen)
     waiting = col(InboxEntry.channel) == on, ~col(InboxEntry.done), free, ~before.exists()
     return select(InboxEntry.id).where(*waiting).order_by(col(InboxEntry.id)).limit(bindparam("most", type_=Integer))
 

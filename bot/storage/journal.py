@@ -84,7 +84,10 @@ class DatabaseJournal:
         self._writing = writing(engine)
 
     async def record(self, turn: Turn, reply: Reply, milliseconds: float) -> None:
-        """Write one turn down; raises SQLAlchemyError if the database does not take it."""
+        """Write one turn down; raises SQLAlchemyError if the database does not take it.
+
+        On a messenger this is done in one transaction with the answer, so that no message is written down twice.
+        """
         entry = {
             "asked_at": datetime.now(UTC),
             "channel": turn.channel,
@@ -95,7 +98,7 @@ class DatabaseJournal:
             "aspects": "+".join(reply.aspects),
             "milliseconds": round(milliseconds, 2),
         }
-        await self._writing.do(lambda connection: connection.execute(_RECORDING, entry))
+        await self._writing.later(lambda connection: connection.execute(_RECORDING, entry))
 
     async def rate(self, channel: str, procedure: str, opinion: str) -> None:
         """Write down what somebody thought of an answer."""

@@ -1,6 +1,5 @@
 """Whom outreach reached: counters by day, desk, procedure and event, without anything about persons."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.storage.tables import ReachCount
-from bot.storage.together import writing
+from bot.storage.together import Work, writing
 from bot.storage.upsert import insert_into
 
 
@@ -56,16 +55,17 @@ class Reach:
         self._adding = insert.on_conflict_do_update(index_elements=["day", "desk", "procedure", "event"], set_=more)
 
     async def add(self, happened: Iterable[Happened]) -> None:
-        """Count; raises SQLAlchemyError if the database does not take all of it.
+        """Count all of it, or nothing; raises SQLAlchemyError if the database does not take it.
 
-        Rows are written in one order, so that two processes never wait for each other's.
+        Rows are written in one order, whoever counts them, so that two processes never wait for each other's.
         """
-        counts = sorted(Counter(happened).items())
-        await asyncio.gather(*(self._add(one, count) for one, count in counts))
+        steps = [(f"{one}", self._adding_to(one, count)) for one, count in Counter(happened).items()]
+        if steps:
+            await self._writing.do_all(steps)
 
-    async def _add(self, one: Happened, count: int) -> None:
+    def _adding_to(self, one: Happened, count: int) -> Work[object]:
         row = _row(one, count)
-        await self._writing.do(lambda connection: connection.execute(self._adding, row), order=f"{one}")
+        return lambda connection: connection.execute(self._adding, row)
 
     async def between(self, first: date, last: date) -> Sequence[Count]:
         """Return the counters of the days from `first` to `last`, both included."""

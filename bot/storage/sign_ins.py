@@ -15,6 +15,8 @@ from bot.storage.tables import StoredAccount
 FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(days=1)
+NEVER_LOCKED = 2 * LONGEST_LOCK
+"""Who is locked for so long was, before the clock was set back, and is no more."""
 
 
 class RefusedError(Exception):
@@ -60,7 +62,8 @@ class SignIns:
         An attempt counts as failed until it proves right, so that many at once guess no more often.
         """
         name, until = col(StoredAccount.name), col(StoredAccount.locked_until)
-        may_try = name == plain, ~col(StoredAccount.disabled), or_(until.is_(None), until <= now)
+        is_free = or_(until.is_(None), until <= now, until > now + NEVER_LOCKED)
+        may_try = name == plain, ~col(StoredAccount.disabled), is_free
         count = update(StoredAccount).where(*may_try).values(failures=StoredAccount.failures + 1)
         async with AsyncSession(self._engine) as session:
             counted = await session.exec(count.returning(col(StoredAccount.failures), col(StoredAccount.password)))
@@ -85,7 +88,7 @@ class SignIns:
     async def _locked_until(self, plain: str, now: datetime) -> datetime | None:
         async with AsyncSession(self._engine) as session:
             stored = await session.get(StoredAccount, plain)
-        if stored and not stored.disabled and stored.locked_until and stored.locked_until > now:
+        if stored and not stored.disabled and stored.locked_until and now < stored.locked_until <= now + NEVER_LOCKED:
             return stored.locked_until
         return None
 

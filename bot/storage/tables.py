@@ -28,7 +28,7 @@ class AskedQuestion(SQLModel, table=True):
 
     __tablename__ = "asked_question"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=Column(_LARGE, primary_key=True))
     asked_at: datetime = Field(sa_type=UtcDateTime, index=True)
     channel: str = Field(max_length=20)
     text: str

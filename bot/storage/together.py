@@ -5,10 +5,11 @@ instead of waiting for each statement of it (ADR 27).
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from operator import itemgetter
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
@@ -31,9 +32,8 @@ Work = Callable[[Connection], Done]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
-    work: Work[Any]
-    order: str
-    answer: asyncio.Future[Any]
+    steps: Sequence[tuple[str, Work[Any]]]
+    answer: asyncio.Future[list[Any]]
 
 
 class Together:
@@ -50,12 +50,20 @@ class Together:
         Work is done in the order in which it is asked, but after all else, by `order`, where it locks what several
         processes do: taken by all in one order, they never wait for each other in a circle. Raises SQLAlchemyError.
         """
-        answer = asyncio.get_running_loop().create_future()
-        self._queue.put(_Asked(work, order, answer))
+        [done] = await self.do_all([(order, work)])
+        return done
+
+    async def do_all(self, steps: Sequence[tuple[str, Work[Done]]]) -> list[Done]:
+        """Do the work of all `steps` in one transaction, or none; each in its place by its order.
+
+        Raises SQLAlchemyError.
+        """
+        answer: asyncio.Future[list[Done]] = asyncio.get_running_loop().create_future()
+        self._queue.put(_Asked(steps, answer))
         if not self._thread:
             self._thread = Thread(target=self._serve, name="database", daemon=True)
             self._thread.start()
-        return await answer  # type: ignore[no-any-return]
+        return await answer
 
     @contextmanager
     def collecting(self) -> Iterator[list[Work[object]]]:
@@ -91,7 +99,7 @@ class Together:
                     batch.append(asked)
             except Empty:
                 pass
-            self._settle(sorted(batch, key=lambda one: one.order))
+            self._settle(batch)
             if not asked:
                 break
 
@@ -99,7 +107,7 @@ class Together:
         """Do all in one transaction; where one thing fails that is not the database, each in one of its own."""
         try:
             with self._engine.begin() as connection:
-                results = [one.work(connection) for one in batch]
+                results = _done(batch, connection)
         except Exception as error:  # noqa: BLE001  it is raised where it was asked
             if len(batch) > 1 and not _concerns_all(error):
                 for one in batch:
@@ -108,6 +116,15 @@ class Together:
             _tell(batch, [error] * len(batch))
         else:
             _tell(batch, results)
+
+
+def _done(batch: list[_Asked], connection: Connection) -> list[Any]:
+    """Do the steps of all by their order; return for each who asked what his steps return."""
+    results: list[list[Any]] = [[None] * len(one.steps) for one in batch]
+    steps = [(order, who, at, work) for who, one in enumerate(batch) for at, (order, work) in enumerate(one.steps)]
+    for _, who, at, work in sorted(steps, key=itemgetter(0)):
+        results[who][at] = work(connection)
+    return results
 
 
 _COLLECTED: ContextVar[tuple[Together, list[Work[object]]] | None] = ContextVar("collected", default=None)

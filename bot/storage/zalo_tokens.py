@@ -13,6 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.storage.tables import ZaloToken
 
+_CLOCKS_DIFFER = timedelta(minutes=1)
+"""At most, between two machines; by more only where one was set back."""
+
 
 @dataclass(frozen=True, slots=True)
 class TokenPair:
@@ -75,10 +78,14 @@ class ZaloTokens:
             await self._replace(pair)  # somebody inserted in between
 
     async def claim(self, refresh: str, lease: timedelta) -> bool:
-        """Note that the caller renews with `refresh` now; False if another does, or if it is not the pair any more."""
+        """Note that the caller renews with `refresh` now; False if another does, or if it is not the pair any more.
+
+        All have the same `lease`: a claim that would last for longer was made before the clock was set back.
+        """
         now = datetime.now(UTC)
         until = col(ZaloToken.renewing_until)
-        return await self._update(_is(refresh), or_(until.is_(None), until <= now), renewing_until=now + lease)
+        free = or_(until.is_(None), until <= now, until > now + lease + _CLOCKS_DIFFER)
+        return await self._update(_is(refresh), free, renewing_until=now + lease)
 
     async def save(self, refresh: str, pair: TokenPair) -> bool:
         """Keep what was got for `refresh`; False if that is not the pair any more."""

@@ -417,7 +417,7 @@ async def test_what_is_told_waits_for_the_answer_that_is_being_given_to_the_same
 async def test_what_a_messenger_that_is_away_does_not_take_is_sent_later_and_not_handled_again(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LONGEST_WAIT", timedelta(0))
+    monkeypatch.setattr("bot.storage.inbox.LONGEST_WAIT", timedelta(0))
     fates = [Fate.FAILED] * (MOST_ATTEMPTS + 1)
     handling, sent = Handling(), []
 

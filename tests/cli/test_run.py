@@ -3,14 +3,19 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
 
 from bot import bootstrap
+from bot.channels.web.watching import Watch
+from bot.cli.channels import create_channels
 from bot.cli.run import WebServer
 from bot.services import Services
-from bot.settings import DatabaseSettings, KnowledgeSettings, PrivacySettings, Settings, WebSettings
+from bot.settings import DatabaseSettings, KnowledgeSettings, PrivacySettings, Settings, TelegramSettings, WebSettings
 from tests.small_knowledge import write_small_knowledge
 
 DEADLINE_SECONDS = 20
@@ -82,3 +87,17 @@ async def test_the_address_said_can_be_opened_as_it_stands(
         assert said == f"Mở trình duyệt: {address}  (dừng: Ctrl+C)\n"
         assert address.startswith(shown)
         assert await answered_at(address) == 200
+
+
+async def test_the_rooms_of_officials_learn_which_messengers_are_not_set_up(
+    run_settings: Settings, own_services: Services
+) -> None:
+    settings = run_settings.model_copy(update={"telegram": TelegramSettings(token=SecretStr("1:x"))})
+    said: list[str] = []
+
+    channels = create_channels(settings, own_services, [], said.append)
+    watch: Watch = cast("FastAPI", WebServer(settings, own_services, channels).config.app).state.watch
+
+    assert said == ["Zalo Bot: tắt (chưa có HMC_ZALO_BOT__TOKEN).", "Zalo OA: tắt (chưa có HMC_ZALO_OA__APP_ID)."]
+    assert [channel.name for channel in watch.channels] == ["telegram"]
+    assert watch.wanting == {"zalo_bot": "HMC_ZALO_BOT__TOKEN", "zalo_oa": "HMC_ZALO_OA__APP_ID"}

@@ -177,6 +177,15 @@ def test_at_least_forty_questions_about_the_service_are_answered_from_a_source(k
     assert all(entry.source and entry.answer and len(entry.questions) >= 2 for entry in service)
 
 
+def test_no_answer_says_for_how_many_days_something_is_kept(knowledge: Knowledge) -> None:
+    """HMC_PRIVACY__RETENTION_DAYS says it, so the answers point to where the figure is shown."""
+    kept = [entry for entry in knowledge.faq if re.search(r"\b(lưu|giữ|xóa)\b", entry.answer, re.IGNORECASE)]
+
+    assert {"bot-luu-gi", "xoa-du-lieu"} <= {entry.id for entry in kept}
+    assert [entry.id for entry in kept if re.search(r"\d+ (ngày|tuần|tháng|năm)", entry.answer)] == []
+    assert all("/trogiup" in entry.answer for entry in kept if entry.id in {"bot-luu-gi", "xoa-du-lieu"})
+
+
 def test_published_totals_are_the_numbers_of_the_report(knowledge: Knowledge) -> None:
     assert {total.id: total.value for total in knowledge.totals} == {
         "procedures": 1904,

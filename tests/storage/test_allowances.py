@@ -167,6 +167,34 @@ async def test_processes_count_together_by_the_database_s_clock(shared: str, mon
     assert answers.count(None) == 10
 
 
+@pytest.mark.parametrize("back", [5 * MINUTE, HOUR, 10_000 * HOUR])
+async def test_after_the_database_s_clock_was_set_back_everybody_begins_anew(
+    shared: str, clock: Clock, back: float
+) -> None:
+    wants = [Want("person", "lan", 20), Want("all", "everybody", 25)]
+    async with opened(shared) as engine:
+        kept = DatabaseAllowances(engine, HASHED, clock)
+        await passed(kept, 30, *wants)
+        clock.seconds -= back
+
+        admitted = await passed(kept, 30, *wants)
+
+        assert admitted == 20
+        assert await wait(kept, *wants) == pytest.approx(3)
+
+
+async def test_after_the_database_s_clock_was_set_back_a_little_nobody_waits_for_longer_than_that(
+    shared: str, clock: Clock
+) -> None:
+    want = Want("person", "lan", 20)
+    async with opened(shared) as engine:
+        kept = DatabaseAllowances(engine, HASHED, clock)
+        await passed(kept, 30, want)
+        clock.seconds -= MINUTE
+
+        assert await wait(kept, want) == pytest.approx(MINUTE + 3)
+
+
 async def test_whom_it_counts_is_not_in_the_database(shared: str) -> None:
     async with opened(shared) as engine:
         await DatabaseAllowances(engine, HASHED).take([Want("web.address", "203.0.113.9", 10)])

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.database import migrate, open_database
-from bot.storage.inbox import LEASE, MOST_ATTEMPTS, Delivery, Inbox
+from bot.storage.inbox import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, Delivery, Inbox
 from bot.storage.tables import InboxEntry
 
 PSEUDONYMS = Pseudonyms(b"key of tests")
@@ -212,6 +212,37 @@ async def test_what_waits_for_a_messenger_that_is_away_comes_again_changed_and_w
 
     (again,) = await inbox.claim("telegram")
     assert (again.payload, again.attempt) == ("[]", 1)
+
+
+@pytest.mark.parametrize("leap", [timedelta(hours=1), timedelta(days=400)])
+async def test_after_a_clock_was_set_back_nothing_waits_for_what_was_to_be_then(
+    engine: AsyncEngine, inbox: Inbox, leap: timedelta
+) -> None:
+    await put_texts(inbox, "một", "hai", person="lan")
+    await put_texts(inbox, "ba", person="minh")
+    _, put_off = await inbox.claim("telegram")
+    await inbox.put_off(put_off, "[]", timedelta(hours=9))
+
+    await let_time_pass(engine, -leap)
+    again = await inbox.claim("telegram")
+    await inbox.done(again[0])
+
+    assert [(delivery.payload, delivery.attempt) for delivery in again] == [("một", 2), ("[]", 1)]
+    assert await claimed(inbox) == ["hai"]
+    assert await claimed(inbox) == []
+
+
+async def test_a_clock_that_goes_a_little_after_another_s_takes_nothing_from_it(
+    engine: AsyncEngine, inbox: Inbox
+) -> None:
+    await put_texts(inbox, "một", "hai", person="lan")
+    await put_texts(inbox, "ba", person="minh")
+    _, put_off = await inbox.claim("telegram")
+    await inbox.put_off(put_off, "[]", LONGEST_WAIT)
+
+    await let_time_pass(engine, -timedelta(seconds=55))
+
+    assert await claimed(inbox) == []
 
 
 async def test_what_came_of_a_delivery_is_committed_with_it_or_not_at_all(engine: AsyncEngine, inbox: Inbox) -> None:

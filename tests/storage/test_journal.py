@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.conversation import Block, Outcome, Reply, Style, Turn
 from bot.language.aspects import Aspect
+from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.database import open_database
+from bot.storage.inbox import Inbox
 from bot.storage.journal import DatabaseJournal, NoJournal
 from bot.storage.tables import AskedQuestion
 
@@ -52,6 +54,23 @@ async def test_a_turn_is_written_down_with_what_became_of_it(journal: DatabaseJo
         "aspects": "where+time",
         "milliseconds": 12.35,
     }
+
+
+async def test_on_a_messenger_a_turn_is_written_down_with_its_answer_or_not_at_all(
+    engine: AsyncEngine, journal: DatabaseJournal
+) -> None:
+    inbox, turn = Inbox(engine, Pseudonyms(b"key")), Turn("telegram", "khai sinh")
+    await inbox.put("telegram", "7", "{}")
+    [delivery] = await inbox.claim("telegram")
+
+    with inbox.collecting():
+        await journal.record(turn, REPLY, 1)  # and then the process dies
+    with inbox.collecting() as also:
+        await journal.record(turn, REPLY, 1)
+    before = await texts(journal)
+    await inbox.replace(delivery, "[]", also)
+
+    assert (before, await texts(journal)) == ([], ["khai sinh"])
 
 
 async def test_of_a_tapped_choice_its_value_is_written_down(journal: DatabaseJournal) -> None:

@@ -39,8 +39,12 @@ async def stored(engine: AsyncEngine) -> StoredAccount:
 
 
 async def let_the_lock_pass(engine: AsyncEngine) -> None:
+    await lock_until(engine, datetime.now(UTC) - timedelta(seconds=1))
+
+
+async def lock_until(engine: AsyncEngine, moment: datetime) -> None:
     async with AsyncSession(engine) as session:
-        await session.exec(update(StoredAccount).values(locked_until=datetime.now(UTC) - timedelta(seconds=1)))
+        await session.exec(update(StoredAccount).values(locked_until=moment))
         await session.commit()
 
 
@@ -87,6 +91,19 @@ async def test_after_the_lock_the_right_password_opens_again(lan: AdminRecords, 
     await fail(lan, FAILURES_BEFORE_LOCK)
     await let_the_lock_pass(engine)
 
+    assert (await lan.sign_ins.attempt("lan", GOOD)).locked_until is None
+
+
+async def test_a_clock_that_was_set_back_by_a_year_locks_nobody_out_for_a_year(
+    lan: AdminRecords, engine: AsyncEngine
+) -> None:
+    await fail(lan, FAILURES_BEFORE_LOCK)
+    await lock_until(engine, datetime.now(UTC) + timedelta(days=365))
+
+    told = await fail(lan, 1)  # it counts, and locks anew from now
+    assert isinstance(told, LockedError)
+    assert told.until <= datetime.now(UTC) + FIRST_LOCK * 2
+    await lock_until(engine, datetime.now(UTC) + timedelta(days=365))
     assert (await lan.sign_ins.attempt("lan", GOOD)).locked_until is None
 
 

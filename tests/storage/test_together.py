@@ -116,6 +116,29 @@ async def test_work_is_done_as_it_was_asked_and_what_has_an_order_after_it(toget
     assert done == ["một", "năm", "bốn", "ba", "hai"]
 
 
+async def test_steps_that_are_asked_as_one_are_done_each_in_its_place_and_all_or_none(
+    together: Together, held: Held
+) -> None:
+    done: list[str] = []
+    first = asyncio.create_task(together.do(held))
+    await asyncio.sleep(0)
+
+    def noting(name: str) -> Work[None]:
+        return lambda _: done.append(name)
+
+    one = asyncio.create_task(together.do_all([("c", noting("c")), ("a", noting("a"))]))
+    other = asyncio.create_task(together.do_all([("b", noting("b"))]))
+    failing = asyncio.create_task(together.do_all([("d", adding("1")), ("e", adding("2")), ("f", adding("1"))]))
+    await asyncio.sleep(0)
+    held.let_go()
+    await asyncio.gather(first, one, other)
+
+    assert done[:3] == ["a", "b", "c"]
+    with pytest.raises(IntegrityError):
+        await failing
+    assert await together.do(numbers) == []
+
+
 async def test_who_gave_up_waiting_holds_nobody_up(together: Together, held: Held) -> None:
     first = asyncio.create_task(together.do(held))
     await asyncio.sleep(0)

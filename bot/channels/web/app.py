@@ -1,13 +1,11 @@
 """The FastAPI application: pages, API and health checks over one `Services`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -24,7 +22,6 @@ from bot.channels.web import (
     privacy,
     procedures,
     pwa,
-    request_ids,
     results,
     sitemap,
     staff,
@@ -33,9 +30,9 @@ from bot.channels.web import (
 )
 from bot.channels.web.admin import access, annex, knowledge
 from bot.channels.web.bodies import Bodies, Most
-from bot.channels.web.headers import secured
+from bot.channels.web.headers import Secured, secure
 from bot.channels.web.limits import Limits
-from bot.channels.web.watching import Watch, Watched
+from bot.channels.web.watching import NOTHING, Watch, Watched
 from bot.operations.metrics import built
 from bot.services import Services
 from bot.settings import WebSettings, listed
@@ -71,12 +68,14 @@ def create_app(
     web: WebSettings | None = None,
     *,
     channels: Sequence[Watched] = (),
+    wanting: Mapping[str, str] = NOTHING,
     chat: bool = True,
 ) -> FastAPI:
     """Return the web application, with the rooms of officials if `accounts` says who may enter them.
 
-    `channels` feed `/readyz` and `/metrics`. Without `chat` there are neither pages nor rooms, only these two and
-    what messengers post to. The generated docs pages are off because they load scripts from a CDN.
+    `channels` feed `/readyz` and `/metrics`; `wanting` names the settings that others want. Without `chat` there are
+    neither pages nor rooms, only these two and what messengers post to. The generated docs pages are off because they
+    load scripts from a CDN.
     """
     web = web or WebSettings()
     built(__version__)
@@ -84,7 +83,7 @@ def create_app(
     app.state.services = services
     app.state.web = web
     app.state.limits = Limits(web, services.allowances)
-    app.state.watch = Watch(services, channels)
+    app.state.watch = Watch(services, channels, wanting)
     for router in ROUTERS if chat else WATCHED:
         app.include_router(router)
     if accounts and chat:
@@ -92,7 +91,7 @@ def create_app(
         staff.mount(app)
     app.mount("/static", StaticFiles(directory=assets.STATIC), name="static")
     app.add_middleware(Bodies, most=_most)
-    app.middleware("http")(_guard)
+    app.add_middleware(Secured)
     app.add_middleware(_GZip)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=listed(web.trusted_proxies))
     app.add_exception_handler(RequestValidationError, errors.bad_request)
@@ -103,8 +102,9 @@ def create_app(
 
 def _most(path: str) -> Most:
     """Return how large a body may be, and how long it may take."""
-    is_upload = path.startswith(UPLOADS)
-    return Most(MAX_UPLOAD_BYTES, UPLOAD_SECONDS) if is_upload else Most(MAX_BODY_BYTES, BODY_SECONDS)
+    if path.startswith(UPLOADS):
+        return Most(MAX_UPLOAD_BYTES, UPLOAD_SECONDS, texts.UPLOAD_TOO_LARGE)
+    return Most(MAX_BODY_BYTES, BODY_SECONDS)
 
 
 class _GZip(GZipMiddleware):
@@ -115,24 +115,8 @@ class _GZip(GZipMiddleware):
         await (self.app if inside else super().__call__)(scope, receive, send)
 
 
-async def _guard(request: Request, call_next: RequestResponseEndpoint) -> Response:
-    """Give the request a number; refuse bodies that are said to be too large before reading them."""
-    request_ids.number(request)
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > _most(request.url.path).size:
-        return secured(request, await _too_large(request))
-    return secured(request, await call_next(request))
-
-
-async def _too_large(request: Request) -> Response:
-    """Say so to officials, who sent a form, on a page; to programs as JSON."""
-    path = request.url.path
-    if not path.startswith(access.INSIDE):
-        return JSONResponse({"error": texts.BODY_TOO_LARGE}, status_code=413)
-    message = texts.UPLOAD_TOO_LARGE if path.startswith(UPLOADS) else texts.BODY_TOO_LARGE
-    return await errors.error_page(request, HTTPException(413, message))
-
-
 async def _failed(request: Request, error: Exception) -> Response:
-    """Answer kindly what failed; this happens outside `_guard`."""
-    return secured(request, await errors.error_page(request, error))
+    """Answer kindly what failed; this happens outside `Secured`."""
+    page = await errors.error_page(request, error)
+    secure(request, page.headers)
+    return page

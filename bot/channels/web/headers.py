@@ -1,6 +1,8 @@
 """What every answer tells the browser: load nothing from elsewhere, be framed by nobody, keep no secret."""
 
-from fastapi import Request, Response
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web import assets, pages, request_ids
 from bot.channels.web.admin import access
@@ -23,8 +25,30 @@ _HTTPS_FOR_A_YEAR = "max-age=31536000"
 """For this name alone: what else an agency has below its domain is not ours to decide."""
 
 
-def secured(request: Request, response: Response) -> Response:
-    """Return the answer with the headers that it does not have yet."""
+class Secured:
+    """Middleware that numbers each request, and gives its answer the headers that it does not have yet."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        request_ids.number(request)
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                secure(request, MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, send_secured)
+
+
+def secure(request: Request, headers: MutableHeaders) -> None:
+    """Add to the headers of the answer to a numbered request what they do not have yet."""
     path = request.url.path
     kept = {
         **_SAME,
@@ -36,8 +60,7 @@ def secured(request: Request, response: Response) -> Response:
     if request.url.scheme == "https":
         kept["Strict-Transport-Security"] = _HTTPS_FOR_A_YEAR
     for name, value in kept.items():
-        response.headers.setdefault(name, value)
-    return response
+        headers.setdefault(name, value)
 
 
 def _ancestors(request: Request) -> str:

@@ -1,7 +1,8 @@
 """How the service is at this moment, for `/readyz`, `/metrics` and the admin room: what may hang is asked in bounds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.operations.waiting import Probe
@@ -12,6 +13,7 @@ from bot.storage.queue import Waiting
 DATABASE_SECONDS = 2.0
 """A database that has not answered by then counts as away."""
 FAULT_DAYS = 7
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Watched(Protocol):
@@ -29,11 +31,21 @@ class Watched(Protocol):
 
 
 class Watch:
-    """Looks at one process and at the database it has."""
+    """Looks at one process and at the database it has.
 
-    def __init__(self, services: Services, channels: Sequence[Watched], seconds: float = DATABASE_SECONDS) -> None:
+    `wanting` are the channels that are not set up, with the setting each wants.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        channels: Sequence[Watched],
+        wanting: Mapping[str, str] = NOTHING,
+        seconds: float = DATABASE_SECONDS,
+    ) -> None:
         self.services = services
         self.channels = channels
+        self.wanting = wanting
         self._storage = Probe(self._ready, seconds)
         self._queue = Probe(self._waiting, seconds)
         self._faults = Probe(self._recent, seconds)

@@ -7,6 +7,7 @@ account again, and until the old access token ends, messages still go out with i
 """
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -95,8 +96,8 @@ class Tokens:
             await asyncio.wait([self._renewal])
 
     async def _renew(self, stale: str) -> str:
-        give_up = datetime.now(UTC) + LEASE
-        while datetime.now(UTC) < give_up:
+        give_up = time.monotonic() + LEASE.total_seconds()
+        while time.monotonic() < give_up:
             stored = await self._stored()
             if stored.pair.access != stale:
                 return stored.pair.access
@@ -153,9 +154,11 @@ def _fault(stored: StoredPair) -> str:
 
 
 def _is_due(stored: StoredPair) -> bool:
-    life = stored.pair.expires_at - stored.obtained_at
-    return datetime.now(UTC) >= stored.obtained_at + RENEW_AT * life
+    """Say whether a pair is old enough, or of an age that nobody knows, since the clock was set back."""
+    life, age = stored.pair.expires_at - stored.obtained_at, datetime.now(UTC) - stored.obtained_at
+    return age >= RENEW_AT * life or age < -LEASE
 
 
 def _is_refused(stored: StoredPair) -> bool:
-    return bool(stored.refused_at and datetime.now(UTC) - stored.refused_at < TRY_REFUSED_AGAIN)
+    """Say whether it was refused less than a while ago; or after now, since the clock was set back a little."""
+    return bool(stored.refused_at and abs(datetime.now(UTC) - stored.refused_at) < TRY_REFUSED_AGAIN)

@@ -171,7 +171,7 @@ async def test_an_answer_waits_however_long_telegram_stays_away_and_the_person_s
 
 @pytest.fixture
 def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.deliveries.LONGEST_WAIT", timedelta(0))
+    monkeypatch.setattr("bot.storage.inbox.LONGEST_WAIT", timedelta(0))
 
 
 def test_waits_between_attempts_grow_and_make_minutes() -> None:

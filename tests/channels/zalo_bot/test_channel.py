@@ -155,7 +155,7 @@ async def test_a_message_that_may_have_arrived_is_sent_once_more_and_no_more(
 async def test_an_answer_waits_however_long_zalo_stays_away(
     zalo: FakeZaloBot, inbox: Inbox, logs: Logs, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
-    monkeypatch.setattr("bot.channels.deliveries.LONGEST_WAIT", timedelta(0))
+    monkeypatch.setattr("bot.storage.inbox.LONGEST_WAIT", timedelta(0))
     zalo.plan("sendMessage", *[fault] * (1 if fault == Reset() else 12))
 
     async with polling(zalo, inbox, Echo()):

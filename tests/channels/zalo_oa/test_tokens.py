@@ -7,11 +7,14 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.channels.zalo_oa.oauth import OAuth, UnreachableError, challenge, new_verifier
-from bot.channels.zalo_oa.tokens import NotConnectedError, Tokens, _is_due
+from bot.channels.zalo_oa.tokens import LEASE, LOOK_SECONDS, NotConnectedError, Tokens, _is_due
 from bot.settings import ZaloOaSettings
 from bot.storage.database import open_database
+from bot.storage.tables import ZaloToken
 from bot.storage.zalo_tokens import StoredPair, TokenPair, ZaloTokens
 from tests.channels.conftest import Logs
 from tests.fakes.zalo_oa import APP_ID, APP_SECRET, OA_SECRET, TOKEN_PATH, FakeZaloOa, Fault
@@ -114,6 +117,74 @@ def test_a_token_is_due_at_four_fifths_of_its_life(hours: float, due: bool) -> N
     pair = TokenPair("access", "refresh", obtained + timedelta(hours=25))
 
     assert _is_due(StoredPair(pair, obtained, None, None)) is due
+
+
+async def set_clock(engine: AsyncEngine, ahead: timedelta) -> None:
+    """Set the clock as it would be seen from the table: every moment in there moves the other way."""
+    async with AsyncSession(engine) as session:
+        row = (await session.exec(select(ZaloToken))).one()
+        row.obtained_at -= ahead
+        row.expires_at -= ahead
+        row.renewing_until = row.renewing_until and row.renewing_until - ahead
+        row.refused_at = row.refused_at and row.refused_at - ahead
+        await session.commit()
+
+
+CLOCK_SET = pytest.mark.parametrize("ahead", [timedelta(days=400), timedelta(hours=-3), timedelta(days=-400)])
+
+
+@CLOCK_SET
+async def test_after_the_clock_was_set_a_token_of_unknown_age_is_renewed_once(
+    tokens: Tokens, engine: AsyncEngine, zalo: FakeZaloOa, ahead: timedelta
+) -> None:
+    await connected(tokens)
+
+    await set_clock(engine, ahead)
+    await tokens.keep_fresh()
+    await tokens.keep_fresh()
+
+    assert zalo.refreshes == [0, 0]
+    assert tokens.is_ready()
+
+
+async def test_clocks_that_differ_by_seconds_renew_nothing(
+    tokens: Tokens, engine: AsyncEngine, zalo: FakeZaloOa
+) -> None:
+    await connected(tokens)
+
+    await set_clock(engine, timedelta(seconds=-30))
+    await tokens.keep_fresh()
+
+    assert zalo.refreshes == [0]
+
+
+@CLOCK_SET
+async def test_after_the_clock_was_set_nobody_waits_for_a_process_that_died_while_it_renewed(
+    tokens: Tokens, engine: AsyncEngine, store: ZaloTokens, zalo: FakeZaloOa, ahead: timedelta
+) -> None:
+    stale = await connected(tokens)
+    await store.claim((await pair_in(store)).refresh, LEASE)
+
+    await set_clock(engine, ahead)
+
+    async with asyncio.timeout(LOOK_SECONDS * 20):
+        assert await tokens.renew(stale) != stale
+    assert zalo.refreshes == [0, 0]
+
+
+@CLOCK_SET
+async def test_after_the_clock_was_set_a_refusal_is_tried_again(
+    tokens: Tokens, engine: AsyncEngine, store: ZaloTokens, zalo: FakeZaloOa, ahead: timedelta
+) -> None:
+    await store.connect(TokenPair(*zalo.pair(), datetime.now(UTC)))
+    zalo.plan(TOKEN_PATH, Fault(error=-14099))
+    await tokens.keep_fresh()
+
+    await set_clock(engine, ahead)
+    await tokens.keep_fresh()
+
+    assert zalo.refreshes == [0]
+    assert tokens.is_ready()
 
 
 async def test_a_restart_goes_on_with_the_stored_pair(tokens: Tokens, replica: Tokens, zalo: FakeZaloOa) -> None:

@@ -1,4 +1,6 @@
-"""The kill switch: which channels are off, since when, by whom and why; switching one off and on."""
+"""The kill switch: which channels answer, and which are off, since when, by whom and why; switching one off and on."""
+
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -6,12 +8,20 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from bot.channels.web.admin import channel_texts as words
 from bot.channels.web.admin.access import Admin, CheckedForm, field
 from bot.channels.web.admin.pages import render
+from bot.channels.web.watching import Watch
 from bot.services import Services
 from bot.storage.admin_sessions import Session
 from bot.storage.switches import CHANNELS, LONGEST_REASON, SwitchError, Switches
 
 HOME = "/admin/channels"
 router = APIRouter(prefix=HOME, default_response_class=HTMLResponse, include_in_schema=False)
+
+
+class State(NamedTuple):
+    """How a channel is that nobody has switched off, and what to do about it; "" for nothing."""
+
+    said: str
+    to_do: str = ""
 
 
 @router.get("")
@@ -46,15 +56,27 @@ async def _page(
     request: Request, session: Session, status: int = 200, *, done: str = "", error: str = "", at_fault: str = ""
 ) -> Response:
     off = await _switches(request).off()
+    watch: Watch = request.app.state.watch
     return render(
         request,
         "channels.html",
         session,
         status,
         words=words,
-        rows=[(channel, name, off.get(channel)) for channel, name in CHANNELS.items()],
+        rows=[(channel, name, off.get(channel), _state(watch, channel)) for channel, name in CHANNELS.items()],
         longest=LONGEST_REASON,
         done=done,
         error=error,
         at_fault=at_fault,
     )
+
+
+def _state(watch: Watch, channel: str) -> State:
+    if channel == "web":  # this page is of it
+        return State(words.ON)
+    if setting := watch.wanting.get(channel):
+        return State(words.NOT_SET_UP, words.NOT_SET_UP_HOW.format(setting=setting))
+    ready = {one.name: one.is_ready() for one in watch.channels}
+    if channel not in ready:
+        return State(words.NOT_HERE, words.NOT_HERE_HOW)
+    return State(words.ON) if ready[channel] else State(words.DEAF, words.DEAF_HOW)
