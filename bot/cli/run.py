@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from socket import socket
 from types import FrameType
 from typing import Annotated, Any
@@ -41,7 +41,17 @@ def run(
 ) -> None:
     """Chạy bot: trang web, Telegram và Zalo nếu có mã."""
     sys.setswitchinterval(SWITCH_SECONDS)
-    asyncio.run(_run(context.obj, only or []))
+    with asyncio.Runner(loop_factory=_event_loop()) as runner:
+        runner.run(_run(context.obj, only or []))
+
+
+def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the faster event loop where there is one: all but Windows (bench/README.md)."""
+    if sys.platform == "win32":
+        return None
+    import uvloop  # noqa: PLC0415  not installed there
+
+    return uvloop.new_event_loop
 
 
 def _say(text: str) -> None:
@@ -89,7 +99,7 @@ class WebServer(uvicorn.Server):
         self, settings: Settings, services: Services, channels: Sequence[Channel] = (), *, chat: bool = True
     ) -> None:
         web = settings.web
-        app = create_app(services, services.admin, web, channels=channels, chat=chat)
+        app = create_app(services, services.admin, web, channels=channels, wanting=settings.wanting(), chat=chat)
         for channel in channels:
             if channel.router:
                 app.include_router(channel.router)

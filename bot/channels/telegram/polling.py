@@ -1,11 +1,10 @@
 """getUpdates, unparsed: the library's own would fail at one update that it cannot read, again and again, and log it."""
 
-import asyncio
 import json
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.channels.telegram.client import QuietRequest
+from bot.channels.telegram.request import QuietRequest
 from bot.channels.telegram.updates import WANTED
 from bot.settings import TelegramSettings
 
@@ -18,21 +17,17 @@ class Poller:
 
     def __init__(self, settings: TelegramSettings) -> None:
         self._address = f"{settings.base_url}{settings.token.get_secret_value()}/getUpdates"
-        self._request = QuietRequest(connection_pool_size=1, proxy=settings.proxy or None)
+        self._request = QuietRequest(settings.proxy)
 
     async def updates(self, offset: int | None, seconds: int, most: int = 100) -> list[dict[str, Any]]:
         """Return updates from `offset` on, which confirms those before it; wait for one if there is none."""
         wanted: dict[str, object] = {"timeout": seconds, "limit": most, "allowed_updates": json.dumps(WANTED)}
         if offset is not None:
             wanted["offset"] = offset
-        try:
-            answer: list[dict[str, Any]] = await self._request.post(  # type: ignore[assignment]  # a list of this method
-                f"{self._address}?{urlencode(wanted)}", read_timeout=seconds + READ_SECONDS
-            )
-        except asyncio.CancelledError:  # a connection given up half-way may be counted as busy for ever
-            await self._request.shutdown()
-            await self._request.initialize()
-            raise
+        await self._request.initialize()
+        answer: list[dict[str, Any]] = await self._request.post(  # type: ignore[assignment]  # a list of this method
+            f"{self._address}?{urlencode(wanted)}", read_timeout=seconds + READ_SECONDS
+        )
         return answer
 
     async def close(self) -> None:

@@ -11,8 +11,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from bot.channels.deliveries import Message
 from bot.channels.patience import Patience
 from bot.channels.telegram import render
-from bot.channels.telegram.client import UnsureError
 from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.request import UnsureError
 from bot.channels.telegram.timing import Timing
 from bot.conversation import Fate, Reply
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import structlog
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.operations.networks import lies_in, network
 
 HEAD_SECONDS = 15.0
 """How long a connection may take to ask something, and after an answer to ask again."""
+MOST_HEAD_BYTES = 16 * 1024
+"""A browser's head with all cookies has two kilobytes; the parser itself would take any."""
 MOST_OF_AN_ADDRESS = 200
 """A browser opens six, and many people share an address. Proxies that are trusted may open any number."""
 MOST_AT_ONCE = 4000
@@ -19,13 +21,15 @@ MOST_AT_ONCE = 4000
 log = structlog.get_logger()
 
 
-class Guarded(H11Protocol):
-    """uvicorn's protocol, which has no time limit for the head of a request and none for connections of an address."""
+class Guarded(HttpToolsProtocol):
+    """uvicorn's protocol, with limits that it lacks: time and size of a request's head, an address's connections."""
 
     proxies: Sequence[str] = ()
     opened: ClassVar[Counter[str]]
     _host = ""
     _giving_up: asyncio.TimerHandle | None = None
+    _head_bytes: int | None = None
+    """How much of a head that is not whole has come; None between heads."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Count the connection; close it at once if its address has too many."""
@@ -45,6 +49,24 @@ class Guarded(H11Protocol):
             del self.opened[self._host]
         if self._giving_up:
             self._giving_up.cancel()
+
+    def on_message_begin(self) -> None:
+        """Begin to measure the head."""
+        super().on_message_begin()
+        self._head_bytes = 0
+
+    def on_headers_complete(self) -> None:
+        """Measure no more."""
+        self._head_bytes = None
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the head has grown too large."""
+        super().data_received(data)
+        if self._head_bytes is not None:
+            self._head_bytes += len(data)
+            if self._head_bytes > MOST_HEAD_BYTES:
+                self.send_400_response("Request head too large")
 
     def on_response_complete(self) -> None:
         """Let the next request, if one comes, be whole in time too."""
