@@ -47,6 +47,7 @@ MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 """More than the admin room takes, so that who sends too much reads why instead of losing the connection."""
 UPLOAD_SECONDS = 15 * 60.0
 """20 MB, the largest file that is taken, over a line of 200 kbit/s; only of who is signed in is any read."""
+WEBHOOKS = "/webhook/"
 WATCHED = (health.router, metrics.router)
 """For whoever looks after the server, whatever channels there are."""
 ROUTERS = (
@@ -108,11 +109,11 @@ def _most(path: str) -> Most:
 
 
 class _GZip(GZipMiddleware):
-    """Packs all but what officials see, whose pages hold secrets beside what was typed (BREACH)."""
+    """Packs all but what officials see, whose pages hold secrets beside what was typed (BREACH), and empty answers."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        inside = scope["type"] == "http" and scope["path"].startswith(access.INSIDE)
-        await (self.app if inside else super().__call__)(scope, receive, send)
+        plain = scope["type"] == "http" and scope["path"].startswith((*access.INSIDE, WEBHOOKS))
+        await (self.app if plain else super().__call__)(scope, receive, send)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

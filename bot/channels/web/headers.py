@@ -49,7 +49,7 @@ class Secured:
 
 def secure(request: Request, headers: MutableHeaders) -> None:
     """Add to the headers of the answer to a numbered request what they do not have yet."""
-    path = request.url.path
+    path = request.scope["path"]  # `request.url` puts all its parts together, at each answer
     kept = {
         **_SAME,
         "Content-Security-Policy": _POLICY.format(ancestors=_ancestors(request)),
@@ -57,7 +57,7 @@ def secure(request: Request, headers: MutableHeaders) -> None:
         "Cache-Control": _caching(request),
         request_ids.HEADER: request.state.id,
     }
-    if request.url.scheme == "https":
+    if request.scope["scheme"] == "https":
         kept["Strict-Transport-Security"] = _HTTPS_FOR_A_YEAR
     for name, value in kept.items():
         headers.setdefault(name, value)
@@ -65,13 +65,13 @@ def secure(request: Request, headers: MutableHeaders) -> None:
 
 def _ancestors(request: Request) -> str:
     web: WebSettings = request.app.state.web
-    framed = request.url.path == pages.FRAME
+    framed = request.scope["path"] == pages.FRAME
     return (" ".join(listed(web.widget_origins)) if framed else "") or "'none'"
 
 
 def _caching(request: Request) -> str:
     """Return how long an answer may be kept: no answer to a person at all, but pages for going back to."""
-    path = request.url.path
+    path = request.scope["path"]
     if path.startswith((*access.INSIDE, "/api/")):
         return "no-store"
     if path.startswith("/static/"):

@@ -53,6 +53,11 @@ async def serving(answer: bytes) -> AsyncIterator[Server]:
             await server.close()
 
 
+@pytest.fixture(autouse=True)
+def of_this_test() -> None:
+    request._usual_proxy.cache_clear()
+
+
 @pytest.fixture
 async def quiet() -> AsyncIterator[QuietRequest]:
     made = QuietRequest()
@@ -108,6 +113,7 @@ async def test_a_proxy_is_asked_for_what_lies_behind_it(monkeypatch: pytest.Monk
         for set_by in ("setting", "environment"):
             address = proxy.url.partition("/bot1")[0]
             monkeypatch.setenv("HTTP_PROXY", "" if set_by == "setting" else address)
+            request._usual_proxy.cache_clear()
             proxy.got = b""
             quiet = QuietRequest(address if set_by == "setting" else "")
             await quiet.initialize()
