@@ -1,10 +1,14 @@
 """The environment of the program under test: every setting given, nothing of the caller's."""
 
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
 import pytest
+import structlog
 from pydantic import BaseModel, SecretStr
 
 from bot.settings import ROOT, Settings
@@ -17,6 +21,19 @@ def forget_callers_settings(patch: pytest.MonkeyPatch) -> None:
     """Take the variables of whoever runs the tests out of this process."""
     for name in [name for name in os.environ if name.upper().startswith("HMC_")]:
         patch.delenv(name)
+
+
+@contextmanager
+def logging_as_before() -> Iterator[None]:
+    """Undo what a command sets for its whole process: its error stream is gone once it has run."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        structlog.reset_defaults()
 
 
 def settings_environment(folder: Path) -> dict[str, str]:

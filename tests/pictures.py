@@ -21,7 +21,7 @@ from bot.knowledge.reading import load_knowledge
 from bot.office.annex.matching import Kind
 from bot.office.annex.review_layout import COLUMNS, Heading
 from bot.search.build import build_search
-from tests.channels.web.test_browser import ARGUMENTS
+from tests.channels.web.conftest import ARGUMENTS
 from tests.conftest import ROOT
 from tests.environment import settings_environment
 from tests.office.annex.annexes import Rewording, decision_506

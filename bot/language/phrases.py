@@ -54,9 +54,9 @@ class PhraseTable(Generic[Value]):
 
     def find(self, message: Sequence[Token]) -> Iterator[Match[Value]]:
         """Yield the matches from left to right, none overlapping, the longest at each place."""
-        start = 0
+        start, folded = 0, tuple([token.folded for token in message])
         while start < len(message):
-            match = self._at(message, start)
+            match = self._at(message, folded, start)
             if match:
                 yield match
                 start = match.end
@@ -65,18 +65,20 @@ class PhraseTable(Generic[Value]):
 
     def find_all(self, message: Sequence[Token]) -> Iterator[Match[Value]]:
         """Yield the longest match that starts at each token, overlapping or not."""
+        folded = tuple([token.folded for token in message])
         for start in range(len(message)):
-            match = self._at(message, start)
+            match = self._at(message, folded, start)
             if match:
                 yield match
 
-    def _at(self, message: Sequence[Token], start: int) -> Match[Value] | None:
-        for length in self._lengths.get(message[start].folded, ()):
-            said = message[start : start + length]
-            for phrase, value in self._phrases.get(tuple(token.folded for token in said), ()):
-                # At the end of a message `said` is cut short and may be a shorter phrase, whose turn comes later.
-                if len(said) == length and all(map(Token.may_be, said, phrase)):
-                    return Match(start, start + length, value)
+    def _at(self, message: Sequence[Token], folded: tuple[str, ...], start: int) -> Match[Value] | None:
+        for length in self._lengths.get(folded[start], ()):
+            end = start + length
+            if end > len(folded):
+                continue
+            for phrase, value in self._phrases.get(folded[start:end], ()):
+                if all(map(Token.may_be, message[start:end], phrase)):
+                    return Match(start, end, value)
         if message[start].typed in self._words:
             return Match(start, start + 1, self._words[message[start].typed])
         return None

@@ -1,19 +1,18 @@
 """The command line run inside the test process, over a knowledge base of four procedures."""
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-import structlog
 from typer import rich_utils
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.knowledge.reading import load_knowledge
 from bot.search.build import build_search
-from tests.environment import forget_callers_settings, settings_environment
+from tests.databases import new_database
+from tests.environment import forget_callers_settings, logging_as_before, settings_environment
 from tests.small_knowledge import write_small_knowledge
 
 
@@ -47,7 +46,11 @@ def small_index(index_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def settings(knowledge_folder: Path, index_cache: Path, tmp_path: Path) -> dict[str, str]:
-    own = {"HMC_KNOWLEDGE__FOLDER": str(knowledge_folder), "HMC_KNOWLEDGE__CACHE": str(index_cache)}
+    own = {
+        "HMC_DATABASE__URL": new_database(tmp_path / "questions.db"),
+        "HMC_KNOWLEDGE__FOLDER": str(knowledge_folder),
+        "HMC_KNOWLEDGE__CACHE": str(index_cache),
+    }
     return settings_environment(tmp_path) | own
 
 
@@ -59,12 +62,7 @@ def invoke(settings: dict[str, str], logging_as_before: None) -> Invoke:
     return run
 
 
-@pytest.fixture
-def logging_as_before() -> Iterator[None]:
-    """Undo what a command sets for its whole process: its error stream is gone once it has run."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+@pytest.fixture(name="logging_as_before")
+def logged_as_before() -> Iterator[None]:
+    with logging_as_before():
+        yield

@@ -1,9 +1,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 import pytest
+from argon2 import PasswordHasher
 
+from bot.operations import passwords
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.admin_records import AdminRecords, admin_records
 from bot.storage.audit import SERVER
@@ -34,6 +37,13 @@ class Ask:
                 await engine.dispose()
 
         return asyncio.run(with_records())
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with real argon2id, as cheap as it can be."""
+    cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "PasswordHasher", cheap)
 
 
 @pytest.fixture

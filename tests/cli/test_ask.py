@@ -158,6 +158,10 @@ def test_a_link_is_not_broken_by_a_narrow_conversation(invoke: Invoke, monkeypat
 
 
 def test_a_conversation_writes_no_question_down(invoke: Invoke, tmp_path: Path) -> None:
+    database = tmp_path / "questions.db"
+    before = database.read_bytes()
+
     invoke("ask", stdin="mã 1.001193\n")
 
-    assert not (tmp_path / "questions.db").exists()
+    assert database.read_bytes() == before
+    assert not list(tmp_path.glob("questions.db-*"))

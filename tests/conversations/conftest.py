@@ -6,13 +6,12 @@ import pytest
 
 from tests.channels.conftest import logs, straight_to_loopback
 from tests.channels.telegram.conftest import bot_api, telegram
-from tests.channels.zalo_bot.conftest import certificates_read_once, inbox
+from tests.channels.zalo_bot.conftest import inbox
 from tests.fakes.zalo_bot import FakeZaloBot
 from tests.fakes.zalo_oa import FakeZaloOa
 
 __all__ = [
     "bot_api",
-    "certificates_read_once",
     "inbox",
     "logs",
     "straight_to_loopback",

@@ -5,6 +5,7 @@ each optional: `outcome`, `procedure` (a code, or "" for none), `text` (all of t
 any case), `not_text`, `choices` (each in some label).
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -62,10 +63,11 @@ class Person(Protocol):
         """Tap the choice at `place` of those seen last, or do there what stands for it; see the reply."""
 
 
-def scripts(file: str) -> list[Script]:
+@cache
+def scripts(file: str) -> tuple[Script, ...]:
     """Return the conversations of one file."""
     read = yaml.safe_load((FOLDER / f"{file}.yaml").read_text(encoding="utf-8"))
-    return [Script.model_validate(one) for one in read]
+    return tuple(Script.model_validate(one) for one in read)
 
 
 async def play(script: Script, person: Person) -> None:

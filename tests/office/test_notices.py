@@ -5,7 +5,6 @@ import os
 import signal
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.follows import LEASE, Follows
 from bot.storage.inbox import Inbox
 from bot.storage.tables import InboxEntry, StoredDialogue, StoredFollow
+from tests.processes import forked_ready
 from tests.small_knowledge import BIRTH, ID_CARD, MARRIAGE
 from tests.small_knowledge import PROCEDURES as SMALL
 
@@ -191,7 +191,7 @@ async def test_a_process_killed_around_keeping_the_message_has_it_told_once_all_
 ) -> None:
     await wished(notices, "lan")
     url = engine.url.set(drivername="sqlite").render_as_string()
-    process = get_context("forkserver").Process(target=tell_and_be_killed, args=(url, folder, moment))
+    process = forked_ready().Process(target=tell_and_be_killed, args=(url, folder, moment))
     process.start()
     await asyncio.to_thread(process.join)
 

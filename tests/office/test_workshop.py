@@ -1,41 +1,16 @@
 import os
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.office import workshop
 from bot.office.workshop import WorkshopError, run
 from bot.settings import ROOT
 from tests.environment import program_environment
-
-
-def whose(text: str) -> tuple[int, str]:
-    return os.getpid(), text
-
-
-def fail(message: str) -> None:
-    raise LookupError(message)
-
-
-def allocate_without_end() -> int:
-    taken = []
-    while True:
-        taken.append(np.empty(64 * 1024 * 1024, np.uint8))  # addresses only: the machine has work to do
-
-
-def say_who_and_never_end(said: Path) -> None:
-    said.write_text(str(os.getpid()))
-    while True:
-        time.sleep(0.01)
-
-
-def kill_oneself() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+from tests.office.chores import allocate_without_end, fail, kill_oneself, say_who_and_never_end, whose
 
 
 def is_alive(process: int) -> bool:
@@ -81,7 +56,7 @@ ENDLESS = """
 import sys
 from pathlib import Path
 from bot.office.workshop import run
-from tests.office.test_workshop import say_who_and_never_end
+from tests.office.chores import say_who_and_never_end
 if __name__ == "__main__":
     run(say_who_and_never_end, Path(sys.argv[1]))
 """

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ import structlog
 
 from bot.operations.days import monday_of
 from bot.operations.logs import Format, configure, correlated, heard_by
+from tests.databases import new_database
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.logged import logging_restored
 
@@ -22,17 +24,16 @@ SECRET = "xin ly hôn, số 0905 123 456"
 SetUp = Callable[..., Callable[[], str]]
 log = structlog.get_logger()
 
-# In a process of its own, as the program runs.
+# In a process of its own, as the program runs; one for all, for its start takes longest.
 ON_TELEGRAM = """
 import asyncio, sys
-from pathlib import Path
 from pydantic import SecretStr
 from bot.answers import replies
 from bot.channels.telegram.channel import create_telegram
 from bot.operations.logs import configure
 from bot.operations.pseudonyms import Pseudonyms
 from bot.settings import TelegramSettings
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.inbox import Inbox
 
 configure("DEBUG")
@@ -42,9 +43,10 @@ async def handle(turn):
     stop.set()
     return replies.welcome()
 
-async def run():
-    settings = TelegramSettings(base_url=sys.argv[1], token=SecretStr(sys.argv[2]))
-    engine = open_database(sys.argv[3])
+async def run(base_url, token):
+    stop.clear()
+    settings = TelegramSettings(base_url=base_url, token=SecretStr(token))
+    engine = open_database(sys.argv[1])
     channel = create_telegram(settings, handle, Inbox(engine, Pseudonyms(b"key")))
     ending = asyncio.create_task(end_once_refused(channel))
     await asyncio.wait_for(channel.run(stop), 50)
@@ -56,8 +58,12 @@ async def end_once_refused(channel):
         await asyncio.sleep(0.05)
     stop.set()
 
-migrate(sys.argv[3])
-asyncio.run(run())
+async def run_all():
+    for base_url, token in zip(sys.argv[2::2], sys.argv[3::2]):
+        await run(base_url, token)
+        print("END OF A BOT", file=sys.stderr)
+
+asyncio.run(run_all())
 """
 
 
@@ -86,10 +92,6 @@ def logging_set_up(capsys: pytest.CaptureFixture[str]) -> Iterator[SetUp]:
         yield set_up
 
 
-def database(folder: Path) -> str:
-    return f"sqlite:///{folder / 'test.db'}"
-
-
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1", "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(  # noqa: S603  a script of this file
@@ -98,7 +100,7 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=120,
     )
 
 
@@ -198,32 +200,35 @@ def test_listeners_hear_what_is_too_small_for_a_line_and_may_fail(logging_set_up
     assert [line.split()[2] for line in read().splitlines()] == ["event='not_heard'"]
 
 
-def test_a_running_bot_logs_no_token_even_in_detail(tmp_path: Path) -> None:
-    with FakeTelegram() as api:
-        api.push_text("/start")
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What three bots wrote, one after the other: one that runs, one with a wrong token, one that loses its token."""
+    database = new_database(tmp_path_factory.mktemp("bots") / "test.db")
+    with FakeTelegram() as runs, FakeTelegram() as refuses, FakeTelegram() as revokes:
+        runs.push_text("/start")
+        revokes.revoke_after("setMyCommands")
+        bots = [(runs.base_url, TOKEN), (refuses.base_url, WRONG_TOKEN), (revokes.base_url, TOKEN)]
 
-        done = run(ON_TELEGRAM, api.base_url, TOKEN, database(tmp_path))
+        done = run(ON_TELEGRAM, database, *chain.from_iterable(bots))
 
-    assert len(api.sent) == 1
-    assert "telegram_ready" in done.stderr
-    assert TOKEN not in done.stderr + done.stdout
-    assert "/getUpdates" not in done.stderr
-
-
-def test_a_rejected_token_is_told_without_the_token(tmp_path: Path) -> None:
-    with FakeTelegram() as api:
-        done = run(ON_TELEGRAM, api.base_url, WRONG_TOKEN, database(tmp_path))
-
-    assert "telegram_token_rejected" in done.stderr
-    assert WRONG_TOKEN not in done.stderr + done.stdout
-    assert WRONG_TOKEN.partition(":")[2] not in done.stderr
+    assert len(runs.sent) == 1
+    assert done.stdout == ""
+    *each, rest = done.stderr.split("END OF A BOT\n")
+    assert (len(each), rest) == (3, "")
+    return each
 
 
-def test_a_token_taken_back_while_running_is_told_without_the_token(tmp_path: Path) -> None:
-    with FakeTelegram() as api:
-        api.revoke_after("setMyCommands")
+def test_a_running_bot_logs_no_token_even_in_detail(logged: list[str]) -> None:
+    assert "telegram_ready" in logged[0]
+    assert TOKEN not in logged[0]
+    assert "/getUpdates" not in logged[0]
 
-        done = run(ON_TELEGRAM, api.base_url, TOKEN, database(tmp_path))
 
-    assert "telegram_token_rejected" in done.stderr
-    assert TOKEN not in done.stderr + done.stdout
+def test_a_rejected_token_is_told_without_the_token(logged: list[str]) -> None:
+    assert "telegram_token_rejected" in logged[1]
+    assert WRONG_TOKEN.partition(":")[2] not in logged[1]
+
+
+def test_a_token_taken_back_while_running_is_told_without_the_token(logged: list[str]) -> None:
+    assert "telegram_token_rejected" in logged[2]
+    assert TOKEN not in logged[2]

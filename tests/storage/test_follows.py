@@ -2,7 +2,6 @@ import asyncio
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from multiprocessing import get_context
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,6 +14,7 @@ from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.database import open_database
 from bot.storage.follows import AGAIN, IN_INBOX, KEPT, LEASE, Follow, Follows, Pair, Waiting
 from bot.storage.tables import StoredFollow
+from tests.processes import forked_ready
 
 PSEUDONYMS = Pseudonyms(b"key of tests")
 MARRIAGE, BIRTH = "1.000894", "1.001193"
@@ -272,7 +272,7 @@ async def test_two_processes_that_claim_at_once_tell_each_person_once(database_u
     everybody = [f"{number:02}" for number in range(60)]
     await wished(follows, *everybody)
 
-    with ProcessPoolExecutor(2, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(2, mp_context=forked_ready()) as pool:
         both = await asyncio.gather(
             *(asyncio.get_running_loop().run_in_executor(pool, claim_all, database_url) for _ in range(2))
         )

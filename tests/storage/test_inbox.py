@@ -3,7 +3,6 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.database import migrate, open_database
 from bot.storage.inbox import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, Delivery, Inbox
 from bot.storage.tables import InboxEntry
+from tests.processes import forked_ready
 
 PSEUDONYMS = Pseudonyms(b"key of tests")
 
@@ -390,7 +390,7 @@ def test_several_processes_answer_each_once_and_a_person_s_in_order(database_url
         await engine.dispose()
 
     asyncio.run(fill())
-    with ProcessPoolExecutor(3, get_context("spawn")) as processes:
+    with ProcessPoolExecutor(3, forked_ready()) as processes:
         parts = list(processes.map(work, [database_url] * 3, ["a", "b", "c"]))
 
     answered = sorted((entry for part in parts for entry in part), key=lambda entry: entry[3])

@@ -15,6 +15,10 @@ def program(tmp_path: Path, index_cache: Path, snapshot: Snapshot) -> Program:
 
 
 @pytest.fixture
-def small_program(program: Program, tmp_path: Path) -> Program:
+def small_program(tmp_path: Path, index_cache: Path) -> Program:
     """The same over four procedures, which starts sooner, where it is the program that matters and not the data."""
-    return program.with_settings(HMC_KNOWLEDGE__FOLDER=str(write_small_knowledge(tmp_path / "small")))
+    own = {
+        "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(tmp_path / "small")),
+        "HMC_KNOWLEDGE__CACHE": str(index_cache),
+    }
+    return Program(settings_environment(tmp_path) | own, tmp_path)

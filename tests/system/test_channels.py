@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -11,11 +10,10 @@ import pytest
 from tests.channels.eventually import eventually
 from tests.conversations.conftest import zalo_bot as zalo_bot  # noqa: PLC0414  a fixture
 from tests.conversations.conftest import zalo_oa as zalo_oa  # noqa: PLC0414  a fixture
-from tests.environment import settings_environment
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot, identifier
 from tests.fakes.zalo_oa import PERSON, FakeZaloOa, text_event
-from tests.small_knowledge import BIRTH, write_small_knowledge
+from tests.small_knowledge import BIRTH
 from tests.system.messengers import connected
 from tests.system.program import Program, Running
 
@@ -30,13 +28,9 @@ def telegram() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def program(telegram: FakeTelegram, zalo_bot: FakeZaloBot, zalo_oa: FakeZaloOa, tmp_path: Path) -> Program:
+def program(small_program: Program, telegram: FakeTelegram, zalo_bot: FakeZaloBot, zalo_oa: FakeZaloOa) -> Program:
     """The program with what connects it to all three."""
-    own = {
-        "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(tmp_path / "small")),
-        **connected(telegram, zalo_bot, zalo_oa),
-    }
-    return Program(settings_environment(tmp_path) | own, tmp_path)
+    return small_program.with_settings(**connected(telegram, zalo_bot, zalo_oa))
 
 
 async def test_one_process_answers_on_every_channel(

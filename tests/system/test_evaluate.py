@@ -19,13 +19,3 @@ def test_a_file_beside_the_caller_is_evaluated(small_program: Program, tmp_path:
     assert re.search(r"│ all +│ \(all\) +│ 2 +│ 0\.500 │ 0\.00-1\.00 │ 0\.500 │ 0\.00-1\.00 │ 0\.500 │", result.output)
     assert result.output.endswith("Misses: 1 of 2\n- mã 1.000894 | answer 1.000894 | wanted 1.001193\n")
     assert result.code == 0
-
-
-def test_a_bad_file_is_named_with_its_line(small_program: Program, tmp_path: Path) -> None:
-    (tmp_path / "bad.jsonl").write_text('{"question": "a", "codes": []}\nhỏng\n', encoding="utf-8")
-
-    result = small_program.ask_of("evaluate", "bad.jsonl")
-
-    assert "bad.jsonl:2: cần JSON" in result.errors
-    assert "Traceback" not in result.errors
-    assert result.code == 2

@@ -2,13 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import aiosqlite
 import pytest
 import time_machine
 from sqlalchemy import event
@@ -22,11 +20,13 @@ from bot.office.reach import Figures, report
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Services
 from bot.sharing.links import Addresses
-from bot.storage.database import migrate, open_database
+from bot.storage.database import open_database
 from bot.storage.dialogues import DatabaseDialogues
 from bot.storage.journal import NoJournal
 from bot.storage.outreach import outreach
+from bot.storage.together import writing
 from tests.channels.web.site import UNLIMITED
+from tests.databases import new_database, use_in_one_thread
 from tests.small_knowledge import small_snapshot
 from tests.system.crowd import CODES, Crowd
 from tests.system.truth import Truth
@@ -46,20 +46,14 @@ DESKS = {"Quầy 1": "xa-kon-braih", "Quầy 2": "xa-kon-braih", "Quầy 3": "",
 
 @pytest.fixture
 def in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use the database where one stands: one thing happens after the other here, and each way to a thread costs."""
-
-    async def at_once(_: aiosqlite.Connection, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        return function(*given, **named)
-
-    monkeypatch.setattr(aiosqlite.Connection, "_execute", at_once)
+    use_in_one_thread(monkeypatch)
 
 
 @pytest.fixture
 async def services(tmp_path: Path, in_one_thread: None) -> AsyncIterator[Services]:
-    url = f"sqlite:///{tmp_path / 'reach.db'}"
-    migrate(url)
-    engine, hashed = open_database(url), Pseudonyms(b"key of tests")
-    event.listen(engine.sync_engine, "connect", _hurry)
+    engine, hashed = open_database(new_database(tmp_path / "reach.db")), Pseudonyms(b"key of tests")
+    for each in (engine.sync_engine, writing(engine)._engine):
+        event.listen(each, "connect", _hurry)
     yield Services(
         small_snapshot(tmp_path),
         NoJournal(),

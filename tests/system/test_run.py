@@ -97,17 +97,25 @@ def test_prometheus_on_this_machine_reads_metrics_and_nobody_through_a_proxy(run
     assert re.search(r"^process_resident_memory_bytes [1-9]", read.text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_it_cleanly_while_a_browser_is_connected(small_program: Program, number: signal.Signals) -> None:
-    with Running(small_program) as server, httpx.Client(trust_env=False) as browser:
+def stopped(server: Running, number: signal.Signals) -> int:
+    """Stop a server while a browser is connected; return its exit code."""
+    with httpx.Client(trust_env=False) as browser:
         browser.get(server.address()).raise_for_status()
+        return server.stop(number)
 
-        code = server.stop(number)
+
+def databases(folder: Path) -> list[str]:
+    """Return the files of the database; SQLite removes its write-ahead log when the last connection is closed."""
+    return [file.name for file in folder.glob("questions.db*")]
+
+
+def test_control_c_stops_it_cleanly_while_a_browser_is_connected(small_program: Program) -> None:
+    with Running(small_program) as server:
+        code = stopped(server, signal.SIGINT)
 
     assert code == 0
     assert "Traceback" not in server.output
-    # SQLite removes its write-ahead log when the last connection is closed.
-    assert [file.name for file in small_program.folder.glob("questions.db*")] == ["questions.db"]
+    assert databases(small_program.folder) == ["questions.db"]
 
 
 def test_a_port_that_is_taken_is_told_with_the_way_out(small_program: Program) -> None:
@@ -126,38 +134,45 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(small_program: Program) -
 
 @dataclass(frozen=True)
 class Ended:
-    """A run that is over: what it answered, how it ended, all that it wrote."""
+    """A run that is over: what it answered, how it ended, all that it wrote, and what it left."""
 
     answer: dict[str, object]
     code: int
     output: str
+    left: list[str]
 
 
 @pytest.fixture(scope="module")
-def without_telegram(tmp_path_factory: pytest.TempPathFactory) -> Ended:
-    """A run with a token where nothing listens for Telegram, at the level of logging that tells most."""
+def without_telegram(tmp_path_factory: pytest.TempPathFactory, index_cache: Path) -> Ended:
+    """A run with a token where nothing listens for Telegram, told at the most talkative level; SIGTERM ends it."""
     folder = tmp_path_factory.mktemp("without-telegram")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and never listens
         own = {
             "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(folder / "small")),
+            "HMC_KNOWLEDGE__CACHE": str(index_cache),
             "HMC_TELEGRAM__TOKEN": TOKEN,
             "HMC_TELEGRAM__BASE_URL": f"http://127.0.0.1:{taken.getsockname()[1]}/bot",
             "HMC_LOG__LEVEL": "DEBUG",
         }
         with Running(Program(settings_environment(folder) | own, folder)) as server:
             server.until(re.compile("telegram_unreachable").search)
+            server.until(re.compile("level='debug'").search)  # of the database, which is looked through at each start
             answer = post(server, "bà Hoa hỏi mã 1.001193").json()
-            return Ended(answer, server.stop(signal.SIGTERM), server.output)
+            code = stopped(server, signal.SIGTERM)
+            return Ended(answer, code, server.output, databases(folder))
 
 
 def test_without_a_way_to_telegram_the_web_answers(without_telegram: Ended) -> None:
     assert without_telegram.answer["procedure"] == "1.001193"
 
 
-def test_without_a_way_to_telegram_it_stops_cleanly(without_telegram: Ended) -> None:
+def test_sigterm_stops_it_cleanly_though_there_is_no_way_to_telegram_and_a_browser_is_connected(
+    without_telegram: Ended,
+) -> None:
     assert without_telegram.code == 0
     assert "Traceback" not in without_telegram.output
+    assert without_telegram.left == ["questions.db"]
 
 
 def test_the_token_is_told_at_no_level_of_logging(without_telegram: Ended) -> None:

@@ -36,6 +36,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked
 
 
+@pytest.mark.usefixtures("snapshot")  # whose index it finds
 def test_the_wheel_answers_from_its_own_data(unpacked: Path, tmp_path: Path, index_cache: Path) -> None:
     settings = settings_environment(tmp_path) | {"HMC_KNOWLEDGE__CACHE": str(index_cache)}
     settings["HMC_KNOWLEDGE__FOLDER"] = "knowledge"  # relative: that beside the code

@@ -101,9 +101,11 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory, postgres: Any, world: World) -> Story:
+def story(tmp_path_factory: pytest.TempPathFactory, postgres: Any, world: World, index_cache: Path) -> Story:
     folder, url = tmp_path_factory.mktemp("wishes"), str(postgres.get_uri())
-    programs = [_program(folder / name, folder, url, world) for name in ("one", "other")]
+    small = write_small_knowledge(folder / "small")
+    own = {"HMC_KNOWLEDGE__FOLDER": str(small), "HMC_KNOWLEDGE__CACHE": str(index_cache), "HMC_DATABASE__URL": url}
+    programs = [_program(folder / name, world).with_settings(**own) for name in ("one", "other")]
     file, more = write(folder / "moi.csv", ONLINE), write(folder / "them.csv", AND_POST)
     told = Story()
     with Running(programs[0]) as one:
@@ -112,15 +114,15 @@ def story(tmp_path_factory: pytest.TempPathFactory, postgres: Any, world: World)
             world.webhook = f"{other.address()}/webhook/zalo-oa"
             asyncio.run(_wish(told, world))
             _let_days_pass(url)
-            told.shown = programs[0].ask_of("knowledge", "reload", str(file), "--yes", "--by", "lan")
+            told.shown = programs[0].do("knowledge", "reload", str(file), "--yes", "--by", "lan")
             seconds_until_all_serve(2, [one, other])
             asyncio.run(_until_told(world, url))
             told.after_load, told.texts = world.counted(), world.news()
-            programs[0].ask_of("knowledge", "reload", str(file), "--yes")
-            assert programs[0].ask_of("knowledge", "rollback", "1", "--yes").code == 0
+            programs[0].do("knowledge", "reload", str(file), "--yes")
+            assert programs[0].do("knowledge", "rollback", "1", "--yes").code == 0
             seconds_until_all_serve(1, [one, other])
             asyncio.run(world.on_telegram(HOA, f"/theodoi {MARRIAGE}"))
-            assert programs[0].ask_of("knowledge", "reload", str(more), "--yes").code == 0
+            assert programs[0].do("knowledge", "reload", str(more), "--yes").code == 0
             seconds_until_all_serve(3, [one, other])
             asyncio.run(_until(lambda: world.counted()[HOA]))
             told.after_again = world.counted()
@@ -131,12 +133,10 @@ def story(tmp_path_factory: pytest.TempPathFactory, postgres: Any, world: World)
     return told
 
 
-def _program(own: Path, folder: Path, url: str, world: World) -> Program:
+def _program(own: Path, world: World) -> Program:
     own.mkdir()
     access, refresh = world.zalo_oa.pair()
     settings = {
-        "HMC_KNOWLEDGE__FOLDER": str(write_small_knowledge(folder / "small")),
-        "HMC_DATABASE__URL": url,
         "HMC_PRIVACY__PERSON_KEY": "key of tests",
         "HMC_TELEGRAM__TOKEN": TELEGRAM_TOKEN,
         "HMC_TELEGRAM__BASE_URL": world.telegram.base_url,

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.channels.web.app import create_app
 from bot.services import Services, Snapshot
+from tests.channels.web.browsing import PHONE, Tab
 from tests.channels.web.site import UNLIMITED, Site
 
 ARGUMENTS = [
@@ -56,10 +57,19 @@ def site(snapshot: Snapshot) -> Iterator[Site]:
         yield opened
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One for all tests, which so run in the session's loop."""
     program = chromium()
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield opened
         await opened.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def tab(browser: Browser, site: Site) -> AsyncIterator[Tab]:
+    """One page for all visits of a module: a new one is a process, which costs more than all that is done in it."""
+    context = await browser.new_context(base_url=site.address, viewport=PHONE)
+    yield Tab(await context.new_page(), site.address)
+    await context.close()

@@ -5,13 +5,12 @@ from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from bot.channels.web import texts
-from tests.channels.web.browsing import MISSING, PHONE, ask, violations, visiting
-from tests.channels.web.site import Site
+from tests.channels.web.browsing import MISSING, PHONE, Tab, ask, violations
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BIRTH = "đăng ký khai sinh nộp ở đâu"
 PAGES = [
@@ -27,9 +26,9 @@ PAGES = [
 ]
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, site: Site) -> AsyncIterator[Page]:
-    async with visiting(browser, site.address, but=MISSING) as opened:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(tab: Tab) -> AsyncIterator[Page]:
+    async with tab.visit(but=MISSING) as opened:
         yield opened
 
 

@@ -1,23 +1,20 @@
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, Request, expect
 
 from bot.answers import replies
 from bot.channels.web import texts
 from bot.services import Snapshot
-from tests.channels.web.conftest import ARGUMENTS
+from tests.channels.web.browsing import FINGER, MISSING, NO_NETWORK, PHONE, TOO_LOW, Tab
 from tests.channels.web.site import Site
 
-__all__ = ["ARGUMENTS", "FINGER", "NEEDS_A_FINGER", "PHONE", "TOO_LOW"]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
 BIRTH = "đăng ký khai sinh nộp ở đâu"
 PAGES = [
     "/",
@@ -31,26 +28,15 @@ PAGES = [
     "/api",
     "/du-lieu-ca-nhan",
 ]
-NEEDS_A_FINGER = "a, button, input"
-FINGER = 44
-TOO_LOW = """(targets, finger) => targets
-    .filter((target) => target.getBoundingClientRect().height < finger)
-    .map((target) => target.outerHTML)"""
+NEEDS_A_FINGER = ":is(a, button, input):not(.skip)"
 
 
 @dataclass
 class Phone:
-    """A page on a phone's screen, and what went wrong in it."""
+    """A page on a phone's screen."""
 
     page: Page
     site: Site
-    faults: list[str] = field(default_factory=list)
-    addresses: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", lambda request: self.addresses.add(request.url))
 
     async def open(self, path: str) -> None:
         await self.page.goto(self.site.address + path)
@@ -70,40 +56,66 @@ class Phone:
         links = self.page.locator(".bubble.bot").last.locator("a")
         return [str(address) for address in await links.evaluate_all("links => links.map((link) => link.href)")]
 
+    async def too_low(self) -> list[str]:
+        """Return what is tapped but not high enough for a finger."""
+        low: list[str] = await self.page.locator(NEEDS_A_FINGER).evaluate_all(TOO_LOW, FINGER)
+        return low
 
-Opener = Callable[..., AbstractAsyncContextManager[Phone]]
-
-
-@pytest.fixture(scope="module")
-def phone_on(browser: Browser) -> Opener:
-    @asynccontextmanager
-    async def opener(site: Site, *, script: bool = True) -> AsyncIterator[Phone]:
-        context = await browser.new_context(
-            viewport=PHONE,
-            is_mobile=True,
-            has_touch=True,
-            java_script_enabled=script,
-        )
-        yield Phone(await context.new_page(), site)
-        await context.close()
-
-    return opener
+    async def width(self) -> int:
+        """Return how wide the page is, in pixels; more than the screen is scrolled sideways."""
+        return int(await self.page.evaluate("document.documentElement.scrollWidth"))
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def phone(phone_on: Opener, site: Site) -> AsyncIterator[Phone]:
-    """A phone on which nothing may go wrong and nothing be loaded from elsewhere."""
-    async with phone_on(site) as opened:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def tab(browser: Browser, site: Site) -> AsyncIterator[Tab]:
+    """A page that is touched."""
+    context = await browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
+    yield Tab(await context.new_page(), site.address)
+    await context.close()
+
+
+@asynccontextmanager
+async def held(tab: Tab, site: Site, *, but: str | tuple[str, ...] = ()) -> AsyncIterator[Phone]:
+    """Give a phone on which nothing may go wrong but what is said and nothing be loaded from elsewhere."""
+    elsewhere: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(site.address):
+            elsewhere.append(request.url)
+
+    async with tab.visit(but=but) as page:
+        page.on("request", note)
+        yield Phone(page, site)
+        page.remove_listener("request", note)
+    assert elsewhere == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(tab: Tab, site: Site) -> AsyncIterator[Phone]:
+    """A phone on which nothing may go wrong."""
+    async with held(tab, site) as opened:
         yield opened
-    assert opened.faults == []
-    assert {address for address in opened.addresses if not address.startswith(site.address)} == set()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def screen(phone_on: Opener, site: Site) -> AsyncIterator[Phone]:
-    """A phone on which pages are only looked at, so that tests can share it."""
-    async with phone_on(site) as opened:
+@pytest_asyncio.fixture(loop_scope="session")
+async def screen(tab: Tab, site: Site) -> AsyncIterator[Phone]:
+    """A phone on which any page is looked at, one that is not there too."""
+    async with held(tab, site, but=MISSING) as opened:
         yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def plain_page(browser: Browser) -> AsyncIterator[Page]:
+    context = await browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, java_script_enabled=False)
+    yield await context.new_page()
+    await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def plain(plain_page: Page, site: Site) -> Phone:
+    """A phone without script."""
+    await plain_page.context.clear_cookies()
+    return Phone(plain_page, site)
 
 
 async def test_a_typed_question_is_answered_below_it(phone: Phone) -> None:
@@ -189,14 +201,16 @@ async def test_html_that_a_person_types_is_shown_as_text(phone: Phone) -> None:
     await expect(phone.page).to_have_title(texts.TITLE)
 
 
-@pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("path", PAGES)
-async def test_no_page_scrolls_sideways(screen: Phone, snapshot: Snapshot, path: str, width: int) -> None:
-    await screen.page.set_viewport_size({"width": width, "height": PHONE["height"]})
-
+async def test_no_page_scrolls_sideways_and_all_that_is_tapped_is_high_enough_for_a_finger(
+    screen: Phone, snapshot: Snapshot, path: str
+) -> None:
     await screen.open(path.format(longest=longest_title(snapshot)))
 
-    assert await screen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert await screen.too_low() == []
+    for width in (390, 320):
+        await screen.page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        assert await screen.width() <= width
 
 
 async def test_a_long_word_in_a_question_scrolls_nothing_sideways(phone: Phone) -> None:
@@ -205,19 +219,7 @@ async def test_a_long_word_in_a_question_scrolls_nothing_sideways(phone: Phone) 
     await phone.ask("khaisinh" * 200)
     await phone.last_answer()
 
-    assert await phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-@pytest.mark.parametrize("path", PAGES)
-async def test_everything_that_is_tapped_is_high_enough_for_a_finger(
-    screen: Phone, snapshot: Snapshot, path: str
-) -> None:
-    await screen.page.set_viewport_size(PHONE)
-    await screen.open(path.format(longest=longest_title(snapshot)))
-
-    low = await screen.page.locator(f":is({NEEDS_A_FINGER}):not(.skip)").evaluate_all(TOO_LOW, FINGER)
-
-    assert low == []
+    assert await phone.width() <= PHONE["width"]
 
 
 async def test_what_the_script_shows_is_high_enough_for_a_finger_too(phone: Phone) -> None:
@@ -225,45 +227,42 @@ async def test_what_the_script_shows_is_high_enough_for_a_finger_too(phone: Phon
     await phone.ask(BIRTH)
     await phone.last_answer()
 
-    low = await phone.page.locator(f":is({NEEDS_A_FINGER}):not(.skip)").evaluate_all(TOO_LOW, FINGER)
-
     await expect(phone.page.locator(".bubble .link a")).to_have_count(1)
-    assert low == []
+    assert await phone.too_low() == []
 
 
-async def test_without_script_a_question_and_its_choices_work(phone_on: Opener, site: Site) -> None:
-    async with phone_on(site, script=False) as phone:
-        await phone.open("/")
-        await phone.ask("đất đai")
-        choice = phone.page.locator(".choice").nth(1)
-        value = str(await choice.get_attribute("data-choice"))
-        await expect(phone.page.locator(".bubble.person")).to_have_text(said("đất đai"))
+async def test_without_script_a_question_and_its_choices_work(plain: Phone) -> None:
+    await plain.open("/")
+    await plain.ask("đất đai")
+    choice = plain.page.locator(".choice").nth(1)
+    value = str(await choice.get_attribute("data-choice"))
+    await expect(plain.page.locator(".bubble.person")).to_have_text(said("đất đai"))
 
-        await choice.tap()
+    await choice.tap()
 
-        await expect(phone.page.locator(".bubble.bot .title")).to_contain_text(f"(mã {value.split(':')[1]})")
-
-
-async def test_without_script_the_examples_are_links_to_answers(phone_on: Opener, site: Site) -> None:
-    async with phone_on(site, script=False) as phone:
-        await phone.open("/")
-
-        await phone.page.get_by_text(texts.EXAMPLES[0]).tap()
-
-        await expect(phone.page.locator(".bubble.person")).to_have_text(said(texts.EXAMPLES[0]))
+    await expect(plain.page.locator(".bubble.bot .title")).to_contain_text(f"(mã {value.split(':')[1]})")
 
 
-async def test_a_server_that_is_down_leaves_the_question_in_the_box(phone_on: Opener, snapshot: Snapshot) -> None:
+async def test_without_script_the_examples_are_links_to_answers(plain: Phone) -> None:
+    await plain.open("/")
+
+    await plain.page.get_by_text(texts.EXAMPLES[0]).tap()
+
+    await expect(plain.page.locator(".bubble.person")).to_have_text(said(texts.EXAMPLES[0]))
+
+
+async def test_a_server_that_is_down_leaves_the_question_in_the_box(tab: Tab, snapshot: Snapshot) -> None:
     with Site(snapshot) as site:
-        async with phone_on(site) as phone:
+        async with Tab(tab.page, site.address).visit(but=NO_NETWORK) as page:
+            phone = Phone(page, site)
             await phone.open("/")
             site.__exit__()
 
             await phone.ask(BIRTH)
 
             assert await phone.last_answer() == texts.OFFLINE
-            await expect(phone.page.get_by_label(texts.ASK_LABEL)).to_have_value(BIRTH)
-            await expect(phone.page.get_by_role("button", name=texts.SEND)).to_be_enabled()
+            await expect(page.get_by_label(texts.ASK_LABEL)).to_have_value(BIRTH)
+            await expect(page.get_by_role("button", name=texts.SEND)).to_be_enabled()
 
 
 async def test_a_kind_word_about_privacy_stands_on_the_first_page(phone: Phone) -> None:

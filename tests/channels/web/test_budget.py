@@ -6,10 +6,10 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Request
 
-from tests.channels.web.browsing import ask, visiting
+from tests.channels.web.browsing import Tab, ask, visiting
 from tests.channels.web.site import Site
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BIRTH = "đăng ký khai sinh nộp ở đâu"
 FIRST_VISIT_BYTES = 60_000
@@ -69,8 +69,8 @@ async def test_a_second_visit_loads_no_file_again(browser: Browser, site: Site) 
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_a_page_is_few_requests_and_nothing_jumps(browser: Browser, site: Site, path: str) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_a_page_is_few_requests_and_nothing_jumps(tab: Tab, path: str) -> None:
+    async with tab.visit() as page:
         requests = gathered(page, "request")
 
         await page.goto(path)
@@ -80,8 +80,8 @@ async def test_a_page_is_few_requests_and_nothing_jumps(browser: Browser, site: 
         assert await shifts(page) < SHIFT
 
 
-async def test_nothing_jumps_during_a_conversation(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_nothing_jumps_during_a_conversation(tab: Tab) -> None:
+    async with tab.visit() as page:
         await page.goto("/")
         await ask(page, "đất đai")
         await ask(page, "2")
@@ -90,8 +90,8 @@ async def test_nothing_jumps_during_a_conversation(browser: Browser, site: Site)
         assert await page.evaluate(unexpected) < SHIFT
 
 
-async def test_linked_data_passes_the_policy_and_can_be_read(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address) as page:  # which fails if the browser blocks anything
+async def test_linked_data_passes_the_policy_and_can_be_read(tab: Tab) -> None:
+    async with tab.visit() as page:  # which fails if the browser blocks anything
         await page.goto("/p/1.001193")
 
         data = await page.locator('script[type="application/ld+json"]').evaluate("one => JSON.parse(one.textContent)")
@@ -99,8 +99,8 @@ async def test_linked_data_passes_the_policy_and_can_be_read(browser: Browser, s
         assert data["@type"] == "GovernmentService"
 
 
-async def test_the_policy_does_block_what_is_written_into_a_page(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address, but="Content Security Policy") as page:
+async def test_the_policy_does_block_what_is_written_into_a_page(tab: Tab) -> None:
+    async with tab.visit(but="Content Security Policy") as page:
         await page.goto("/")
 
         await page.evaluate("""() => {

@@ -10,15 +10,13 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from bot.answers import wording
 from bot.channels.web import texts
-from tests.channels.web.browsing import PHONE, ask, opened, visiting
+from tests.channels.web.browsing import NO_NETWORK, PHONE, Tab, ask, opened, visiting
 from tests.channels.web.conftest import ARGUMENTS, chromium
 from tests.channels.web.site import Site
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BIRTH = "đăng ký khai sinh nộp ở đâu"
-NO_NETWORK = ("net::ERR_", "error occurred when fetching the script")
-"""What Chromium says of a page's own requests, and of its looking for a newer service worker."""
 BLOCKED = 2
 
 
@@ -56,8 +54,8 @@ async def test_no_answer_is_kept_by_the_worker(browser: Browser, site: Site) -> 
         assert sorted(kept) == ["/offline", "/static/chat.js", "/static/icon.svg", "/static/style.css"]
 
 
-async def test_a_chat_that_loses_the_network_says_so_and_loses_nothing(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address, but=NO_NETWORK) as page:
+async def test_a_chat_that_loses_the_network_says_so_and_loses_nothing(tab: Tab) -> None:
+    async with tab.visit(but=NO_NETWORK) as page:
         await page.goto("/")
         await page.context.set_offline(True)
         await expect(page.locator("#network")).to_have_text(texts.NO_NETWORK)
@@ -70,8 +68,8 @@ async def test_a_chat_that_loses_the_network_says_so_and_loses_nothing(browser: 
         assert "(mã 1.001193)" in await ask(page, BIRTH)
 
 
-async def test_who_comes_back_from_an_official_page_finds_the_conversation(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_who_comes_back_from_an_official_page_finds_the_conversation(tab: Tab) -> None:
+    async with tab.visit() as page:
         await page.goto("/")
         await ask(page, "đất đai")
         await page.goto("/p/1.001193")
@@ -84,8 +82,8 @@ async def test_who_comes_back_from_an_official_page_finds_the_conversation(brows
         assert "(mã " in await ask(page, "2")
 
 
-async def test_who_has_the_conversation_deleted_does_not_find_it_again(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_who_has_the_conversation_deleted_does_not_find_it_again(tab: Tab) -> None:
+    async with tab.visit() as page:
         await page.goto("/")
         await ask(page, BIRTH)
         assert await ask(page, "xóa dữ liệu của tôi") == wording.FORGOTTEN
@@ -95,8 +93,8 @@ async def test_who_has_the_conversation_deleted_does_not_find_it_again(browser: 
         await expect(page.locator(".bubble.person")).to_have_count(0)
 
 
-async def test_who_comes_anew_starts_anew(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_who_comes_anew_starts_anew(tab: Tab) -> None:
+    async with tab.visit() as page:
         await page.goto("/")
         await ask(page, "đất đai")
 
@@ -105,8 +103,8 @@ async def test_who_comes_anew_starts_anew(browser: Browser, site: Site) -> None:
         await expect(page.locator(".bubble.person")).to_have_count(0)
 
 
-async def test_no_link_needs_a_window_of_its_own(browser: Browser, site: Site) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_no_link_needs_a_window_of_its_own(tab: Tab) -> None:
+    async with tab.visit() as page:
         for path in ("/", "/p/1.001193", f"/tim?q={quote(BIRTH)}", f"/?q={quote(BIRTH)}"):
             await page.goto(path)
             if path == "/":

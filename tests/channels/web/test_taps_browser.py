@@ -7,19 +7,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Route
+from playwright.async_api import Page, Route
 
 from bot.operations.pseudonyms import Pseudonyms
 from bot.services import Snapshot
 from bot.storage.database import open_database
 from bot.storage.outreach import outreach
 from tests.channels.eventually import eventually
-from tests.channels.web.browsing import ask, visiting
+from tests.channels.web.browsing import Tab, ask
 from tests.channels.web.site import Site
 from tests.databases import new_database
 from tests.small_knowledge import BIRTH, small_snapshot
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OFFICIAL = "https://dichvucong.gov.vn/**"
 Taps = Callable[[], int]
@@ -65,9 +65,9 @@ async def play_official_pages(page: Page) -> None:
 
 
 async def test_a_tap_on_a_procedure_s_page_is_counted_and_leads_straight_to_the_official_page(
-    browser: Browser, site: Site, taps: Taps
+    tab: Tab, taps: Taps
 ) -> None:
-    async with visiting(browser, site.address) as page:
+    async with tab.visit() as page:
         await play_official_pages(page)
         await page.goto(f"/p/{BIRTH}")
 
@@ -76,10 +76,8 @@ async def test_a_tap_on_a_procedure_s_page_is_counted_and_leads_straight_to_the_
         await eventually(lambda: taps() == 1)
 
 
-async def test_a_tap_in_an_answer_that_the_script_wrote_is_counted_too(
-    browser: Browser, site: Site, taps: Taps
-) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_a_tap_in_an_answer_that_the_script_wrote_is_counted_too(tab: Tab, taps: Taps) -> None:
+    async with tab.visit() as page:
         await play_official_pages(page)
         await page.goto("/")
         await ask(page, BIRTH)
@@ -89,10 +87,8 @@ async def test_a_tap_in_an_answer_that_the_script_wrote_is_counted_too(
         await eventually(lambda: taps() == 1)
 
 
-async def test_opening_it_beside_is_counted_and_the_menu_of_the_right_button_is_not(
-    browser: Browser, site: Site, taps: Taps
-) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_opening_it_beside_is_counted_and_the_menu_of_the_right_button_is_not(tab: Tab, taps: Taps) -> None:
+    async with tab.visit() as page:
         await page.goto(f"/p/{BIRTH}")
 
         await page.locator("a[data-tap]").dispatch_event("auxclick", {"button": 2})
@@ -102,12 +98,12 @@ async def test_opening_it_beside_is_counted_and_the_menu_of_the_right_button_is_
         await eventually(lambda: taps() == 1)
 
 
-async def test_other_links_are_not_counted(browser: Browser, site: Site, taps: Taps) -> None:
-    async with visiting(browser, site.address) as page:
+async def test_other_links_are_not_counted(tab: Tab, taps: Taps) -> None:
+    async with tab.visit() as page:
         await page.goto(f"/p/{BIRTH}")
 
         await page.locator(".link a").click()
-        await page.wait_for_url(f"{site.address}/")
+        await page.wait_for_url(f"{tab.address}/")
         await page.wait_for_load_state("networkidle")
 
         assert taps() == 0

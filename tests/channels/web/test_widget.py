@@ -6,15 +6,16 @@ from contextlib import asynccontextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Frame, Page, expect
 
 from bot.channels.web import texts
 from bot.services import Snapshot
 from bot.settings import WebSettings
-from tests.channels.web.browsing import DESKTOP, PHONE, ask, violations, visiting
+from tests.channels.web.browsing import DESKTOP, PHONE, Tab, ask, violations
 from tests.channels.web.site import Site
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LABEL = "Hỏi thủ tục"
 PAGE = """<!doctype html><html lang="vi"><head><meta name="viewport" content="width=device-width"><title>UBND xã</title>
@@ -61,10 +62,18 @@ def agency(snapshot: Snapshot) -> Iterator[Agency]:
     agency.server.server_close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def page_of_all(browser: Browser) -> AsyncIterator[Page]:
+    """One for all visits to agencies."""
+    context = await browser.new_context(viewport=PHONE)
+    yield await context.new_page()
+    await context.close()
+
+
 @asynccontextmanager
-async def at(browser: Browser, agency: Agency, *, but: str | tuple[str, ...] = ()) -> AsyncIterator[Page]:
-    async with visiting(browser, agency.address, but=but) as page:
-        await page.goto("/")
+async def at(page_of_all: Page, agency: Agency, *, but: str | tuple[str, ...] = ()) -> AsyncIterator[Page]:
+    async with Tab(page_of_all, agency.address).visit(but=but) as page:
+        await page.goto(agency.address)
         yield page
 
 
@@ -77,15 +86,15 @@ async def framed(page: Page) -> Frame:
     return frame
 
 
-async def test_nothing_is_loaded_before_somebody_asks(browser: Browser, agency: Agency) -> None:
-    async with at(browser, agency) as page:
+async def test_nothing_is_loaded_before_somebody_asks(page_of_all: Page, agency: Agency) -> None:
+    async with at(page_of_all, agency) as page:
         await expect(page.get_by_role("button", name=LABEL)).to_be_in_viewport(ratio=1)
 
         await expect(page.locator("iframe")).to_have_count(0)
 
 
-async def test_a_conversation_in_the_frame_goes_on_without_any_cookie(browser: Browser, agency: Agency) -> None:
-    async with at(browser, agency) as page:
+async def test_a_conversation_in_the_frame_goes_on_without_any_cookie(page_of_all: Page, agency: Agency) -> None:
+    async with at(page_of_all, agency) as page:
         await page.get_by_role("button", name=LABEL).click()
         frame = await framed(page)
 
@@ -97,8 +106,8 @@ async def test_a_conversation_in_the_frame_goes_on_without_any_cookie(browser: B
         assert await page.context.cookies() == []
 
 
-async def test_official_pages_open_outside_of_the_frame(browser: Browser, agency: Agency) -> None:
-    async with at(browser, agency) as page:
+async def test_official_pages_open_outside_of_the_frame(page_of_all: Page, agency: Agency) -> None:
+    async with at(page_of_all, agency) as page:
         await page.get_by_role("button", name=LABEL).click()
         frame = await framed(page)
 
@@ -108,8 +117,10 @@ async def test_official_pages_open_outside_of_the_frame(browser: Browser, agency
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-async def test_the_keyboard_opens_it_asks_and_closes_it(browser: Browser, agency: Agency, size: dict[str, int]) -> None:
-    async with at(browser, agency) as page:
+async def test_the_keyboard_opens_it_asks_and_closes_it(
+    page_of_all: Page, agency: Agency, size: dict[str, int]
+) -> None:
+    async with at(page_of_all, agency) as page:
         await page.set_viewport_size({"width": size["width"], "height": size["height"]})
         button = page.get_by_role("button", name=LABEL)
         await page.keyboard.press("Tab")
@@ -128,8 +139,8 @@ async def test_the_keyboard_opens_it_asks_and_closes_it(browser: Browser, agency
         await expect(button).to_have_attribute("aria-expanded", "false")
 
 
-async def test_it_opens_again_where_it_was(browser: Browser, agency: Agency) -> None:
-    async with at(browser, agency) as page:
+async def test_it_opens_again_where_it_was(page_of_all: Page, agency: Agency) -> None:
+    async with at(page_of_all, agency) as page:
         await page.get_by_role("button", name=LABEL).click()
         await ask(await framed(page), "đăng ký khai sinh")
         await page.get_by_role("button", name="Đóng").click()
@@ -139,8 +150,8 @@ async def test_it_opens_again_where_it_was(browser: Browser, agency: Agency) -> 
         await expect((await framed(page)).locator(".bubble.person")).to_contain_text("đăng ký khai sinh")
 
 
-async def test_escape_on_its_own_bar_closes_it_too(browser: Browser, agency: Agency) -> None:
-    async with at(browser, agency) as page:
+async def test_escape_on_its_own_bar_closes_it_too(page_of_all: Page, agency: Agency) -> None:
+    async with at(page_of_all, agency) as page:
         await page.get_by_role("button", name=LABEL).click()
         await framed(page)
         await page.get_by_role("button", name="Đóng").focus()
@@ -150,8 +161,8 @@ async def test_escape_on_its_own_bar_closes_it_too(browser: Browser, agency: Age
         await expect(page.get_by_role("button", name=LABEL)).to_be_focused()
 
 
-async def test_it_hinders_nobody_closed_or_open(browser: Browser, agency: Agency) -> None:
-    async with at(browser, agency) as page:
+async def test_it_hinders_nobody_closed_or_open(page_of_all: Page, agency: Agency) -> None:
+    async with at(page_of_all, agency) as page:
         closed = await violations(page)
         await page.get_by_role("button", name=LABEL).click()
         frame = await framed(page)
@@ -162,10 +173,10 @@ async def test_it_hinders_nobody_closed_or_open(browser: Browser, agency: Agency
         assert await violations(page, frame) == []
 
 
-async def test_a_page_that_is_not_allowed_shows_no_chat(browser: Browser, site: Site) -> None:
+async def test_a_page_that_is_not_allowed_shows_no_chat(page_of_all: Page, site: Site) -> None:
     agency = Agency()
     agency.site = site.address  # which allows nobody
-    async with at(browser, agency, but="frame-ancestors") as page:
+    async with at(page_of_all, agency, but="frame-ancestors") as page:
         await page.get_by_role("button", name=LABEL).click()
         frame = page.frame_locator("iframe")
 

@@ -1,8 +1,6 @@
 """The Zalo Bot channel running against the fake, over a real inbox."""
 
-import ssl
 from collections.abc import AsyncIterator, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,14 +10,6 @@ from bot.storage.database import open_database
 from bot.storage.inbox import Inbox
 from tests.databases import new_database
 from tests.fakes.zalo_bot import FakeZaloBot
-
-
-@pytest.fixture(autouse=True, scope="session")
-def certificates_read_once() -> Iterator[None]:
-    """Let clients share what takes a third of a second to read and is not used on loopback."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
-        yield
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 `client` knows no knowledge base; `lan` and `minh` sit in rooms that look after one of four procedures.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -55,6 +57,12 @@ class Browser(httpx.AsyncClient):
         [token] = kept
         return token or ""
 
+    async def be(self, name: str, records: AdminRecords) -> None:
+        """Be signed in, without a password that is compared."""
+        token = await records.sessions.open(name)
+        for place in INSIDE:
+            self.cookies.set(COOKIE, token, path=place, domain=self.base_url.host)
+
     async def csrf(self) -> str:
         found = re.search(r'name="csrf" value="([^"]+)"', (await self.get("/admin")).text)
         assert found, "nobody is signed in"
@@ -85,18 +93,47 @@ async def add_accounts(records: AdminRecords) -> None:
     await records.accounts.add(STAFF, Role.STAFF, PASSWORD)
 
 
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    opened = open_admin_database(tmp_path)
-    yield opened
-    await opened.dispose()
+@dataclass(frozen=True)
+class Prepared:
+    """A database with the accounts and four procedures in service, which each test finds as it was made."""
+
+    file: Path
+    bytes: bytes
+    engine: AsyncEngine
+    snapshot: Snapshot
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, small_index: Path) -> Prepared:
+    """What all tests begin with. One engine for all keeps the statements that it compiled."""
+    folder = tmp_path_factory.mktemp("admin")
+    engine = open_admin_database(folder)
+    snapshot = asyncio.run(_prepare(engine, folder, small_index))
+    file = folder / "admin.db"
+    return Prepared(file, file.read_bytes(), engine, snapshot)
+
+
+async def _prepare(engine: AsyncEngine, folder: Path, index: Path) -> Snapshot:
+    await add_accounts(cheap_records(engine))
+    versions = Versions(engine)
+    active, _ = await seed(versions, write_small_knowledge(folder / "knowledge"))
+    snapshot = await load(versions, active, index)
+    await engine.dispose()
+    return snapshot
 
 
 @pytest.fixture
-async def records(engine: AsyncEngine) -> AdminRecords:
-    records = cheap_records(engine)
-    await add_accounts(records)
-    return records
+async def engine(prepared: Prepared) -> AsyncIterator[AsyncEngine]:
+    for written_ahead in prepared.file.parent.glob("admin.db-*"):
+        written_ahead.unlink()
+    prepared.file.write_bytes(prepared.bytes)
+    yield prepared.engine
+    await prepared.engine.dispose()
+
+
+@pytest.fixture
+def records(engine: AsyncEngine) -> AdminRecords:
+    return cheap_records(engine)
 
 
 @pytest.fixture
@@ -119,7 +156,7 @@ def small_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def office(engine: AsyncEngine, tmp_path: Path, small_index: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(engine: AsyncEngine, small_index: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """An office with four procedures in service; it examines in this very process, sooner than in another."""
 
     def here(function: Callable[..., Any], *given: Any) -> Any:
@@ -127,18 +164,17 @@ async def office(engine: AsyncEngine, tmp_path: Path, small_index: Path, monkeyp
 
     monkeypatch.setattr(workshop, "run", here)
     versions = Versions(engine)
-    await seed(versions, write_small_knowledge(tmp_path / "knowledge"))
     follows = Follows(engine, Pseudonyms(b"key"))
     return Office(versions, DatabaseJournal(engine), small_index, Audit(engine), follows)
 
 
 @pytest.fixture
-async def services(office: Office, engine: AsyncEngine, small_index: Path) -> Services:
-    active = (await office.base()).activation
-    snapshot = await load(office.versions, active, small_index)
+def services(office: Office, engine: AsyncEngine, prepared: Prepared) -> Services:
     known = outreach(engine, Pseudonyms(b"key"))
     switches = Switches(engine, Audit(engine))
-    return Services(snapshot, DatabaseJournal(engine), MemoryDialogues(), office, outreach=known, switches=switches)
+    return Services(
+        prepared.snapshot, DatabaseJournal(engine), MemoryDialogues(), office, outreach=known, switches=switches
+    )
 
 
 @pytest.fixture
@@ -157,18 +193,18 @@ async def rooms(services: Services, records: AdminRecords) -> AsyncIterator[Call
 
 
 @pytest.fixture
-async def lan(rooms: Callable[[], Browser]) -> Browser:
+async def lan(rooms: Callable[[], Browser], records: AdminRecords) -> Browser:
     """An admin, signed in."""
     browser = rooms()
-    await browser.sign_in(ADMIN)
+    await browser.be(ADMIN, records)
     return browser
 
 
 @pytest.fixture
-async def minh(rooms: Callable[[], Browser]) -> Browser:
+async def minh(rooms: Callable[[], Browser], records: AdminRecords) -> Browser:
     """Somebody of the staff, signed in."""
     browser = rooms()
-    await browser.sign_in(STAFF)
+    await browser.be(STAFF, records)
     return browser
 
 

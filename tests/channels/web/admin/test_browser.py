@@ -1,12 +1,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, Request, expect
 
 from bot.channels.web.admin import texts
 from bot.storage.audit import SERVER
@@ -19,14 +17,12 @@ from tests.channels.web.admin.conftest import (
     cheap_records,
     open_admin_database,
 )
-from tests.channels.web.conftest import chromium
+from tests.channels.web.browsing import FINGER, PHONE, STATUS, TOO_LOW, Tab, violations
 from tests.channels.web.site import Site
-from tests.channels.web.test_browser import ARGUMENTS, FINGER, NEEDS_A_FINGER, PHONE, TOO_LOW
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+TAPPED = ":is(a, button, input):visible:not(.skip)"
 DOOR = "/admin/sign-in"
 # Whose page it is, its address, and its heading.
 PAGES = [
@@ -57,27 +53,20 @@ async def _prepare(folder: Path) -> None:
     await engine.dispose()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    program = chromium()
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield opened
-        await opened.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, site: Site) -> AsyncIterator[Page]:
-    """A page of a browser of its own, in which nothing may be blocked or loaded from elsewhere."""
-    context = await browser.new_context(base_url=site.address, viewport=PHONE)
-    opened = await context.new_page()
-    blocked: list[str] = []
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(tab: Tab) -> AsyncIterator[Page]:
+    """A page of somebody unknown, in which nothing may be blocked or loaded from elsewhere."""
     elsewhere: list[str] = []
-    opened.on("console", lambda said: blocked.append(said.text) if "Content Security Policy" in said.text else None)
-    opened.on("request", lambda asked: None if asked.url.startswith(site.address) else elsewhere.append(asked.url))
-    yield opened
-    await context.close()
-    assert (blocked, elsewhere) == ([], [])
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(tab.address):
+            elsewhere.append(request.url)
+
+    async with tab.visit(but=STATUS) as opened:
+        opened.on("request", note)
+        yield opened
+        opened.remove_listener("request", note)
+    assert elsewhere == []
 
 
 async def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
@@ -87,18 +76,6 @@ async def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     await page.get_by_role("button", name=texts.SIGN_IN).click()
 
 
-async def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """Return what axe finds wrong, and where, on a phone and on a desktop, by day and by night."""
-    found = []
-    for size in (PHONE, DESKTOP):
-        await page.set_viewport_size(size)
-        for colours in COLOURS:
-            await page.emulate_media(color_scheme=colours)
-            result = await Axe().run(page)
-            found += [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in result.response["violations"]]
-    return found
-
-
 @pytest.mark.parametrize(("name", "path", "heading"), PAGES)
 async def test_no_page_hinders_anybody(page: Page, name: str, path: str, heading: str) -> None:
     if name:
@@ -106,6 +83,10 @@ async def test_no_page_hinders_anybody(page: Page, name: str, path: str, heading
     await page.goto(path)
     await expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
+    for width in (320, 390):
+        await page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        assert await page.locator(TAPPED).evaluate_all(TOO_LOW, FINGER) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
     assert await violations(page) == []
 
 
@@ -114,23 +95,6 @@ async def test_a_refusal_at_the_door_hinders_nobody(page: Page) -> None:
     await expect(page.get_by_role("alert")).to_be_visible()
 
     assert await violations(page) == []
-
-
-@pytest.mark.parametrize(("name", "path", "heading"), PAGES)
-async def test_on_a_phone_nothing_scrolls_sideways_and_all_is_high_enough_for_a_finger(
-    page: Page, name: str, path: str, heading: str
-) -> None:
-    if name:
-        await sign_in(page, name)
-    await page.goto(path)
-    await expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-
-    for width in (320, 390):
-        await page.set_viewport_size({"width": width, "height": PHONE["height"]})
-        low = await page.locator(f":is({NEEDS_A_FINGER}):visible:not(.skip)").evaluate_all(TOO_LOW, FINGER)
-
-        assert low == []
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 async def test_the_keyboard_alone_signs_in_and_out(page: Page) -> None:

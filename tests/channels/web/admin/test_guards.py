@@ -18,7 +18,7 @@ from bot.channels.web.admin.access import COOKIE, CSRF_FIELD, INSIDE
 from bot.services import Services
 from bot.storage.audit import Audit
 from bot.storage.switches import Switches
-from tests.channels.web.admin.conftest import Browser
+from tests.channels.web.admin.conftest import Browser, Prepared
 from tests.small_knowledge import BIRTH
 
 DOOR = "/admin/sign-in"
@@ -64,11 +64,11 @@ def door(response: httpx.Response) -> str:
     return response.headers["location"].partition("?")[0]
 
 
-async def state(folder: Path) -> str:
+async def state(file: Path) -> str:
     """Return all that is stored, but for when a session was used last."""
 
     def dumped() -> str:
-        with closing(sqlite3.connect(folder / "admin.db")) as database:
+        with closing(sqlite3.connect(file)) as database:
             database.execute("UPDATE admin_session SET seen_at = ''")
             return "\n".join(database.iterdump())  # and the update is never committed
 
@@ -76,10 +76,10 @@ async def state(folder: Path) -> str:
 
 
 async def test_nothing_is_changed_by_a_stranger_or_with_another_s_token(
-    lan: Browser, minh: Browser, stranger: Browser, tmp_path: Path
+    lan: Browser, minh: Browser, stranger: Browser, prepared: Prepared
 ) -> None:
     foreign = await minh.csrf()
-    before = await state(tmp_path)
+    before = await state(prepared.file)
 
     for path in routes("POST"):
         unknown = await stranger.post(filled(path), data={CSRF_FIELD: foreign})
@@ -88,13 +88,13 @@ async def test_nothing_is_changed_by_a_stranger_or_with_another_s_token(
 
         assert (unknown.status_code, door(unknown)) == (303, DOOR), path
         assert [(each.status_code, texts.EXPIRED in each.text) for each in refused] == [(403, True)] * 4, path
-    assert await state(tmp_path) == before
+    assert await state(prepared.file) == before
 
 
 async def test_looking_changes_nothing_and_strangers_see_nothing(
-    lan: Browser, stranger: Browser, tmp_path: Path
+    lan: Browser, stranger: Browser, prepared: Prepared
 ) -> None:
-    before = await state(tmp_path)
+    before = await state(prepared.file)
 
     for path in routes("GET"):
         seen = await lan.get(filled(path))
@@ -102,7 +102,7 @@ async def test_looking_changes_nothing_and_strangers_see_nothing(
 
         assert seen.status_code in (200, 303, 404), path
         assert (unknown.status_code, door(unknown)) == (303, DOOR), path
-    assert await state(tmp_path) == before
+    assert await state(prepared.file) == before
 
 
 async def test_the_staff_see_only_what_is_theirs_to_see(minh: Browser) -> None:
@@ -114,14 +114,14 @@ async def test_the_staff_see_only_what_is_theirs_to_see(minh: Browser) -> None:
     assert all(texts.ADMINS_ONLY in page.text for page in seen.values() if page.status_code == 403)
 
 
-async def test_the_staff_change_only_what_is_theirs_to_change(minh: Browser, tmp_path: Path) -> None:
+async def test_the_staff_change_only_what_is_theirs_to_change(minh: Browser, prepared: Prepared) -> None:
     forms = [path for path in routes("POST") if path.startswith("/admin") and path not in CHANGES_FOR_ALL_OFFICIALS]
-    before = await state(tmp_path)
+    before = await state(prepared.file)
 
     answered = {path: (await minh.send_form(filled(path))).status_code for path in forms}
 
     assert set(answered.values()) == {403}, answered
-    assert await state(tmp_path) == before
+    assert await state(prepared.file) == before
 
 
 async def test_a_token_that_somebody_planted_is_not_the_one_that_is_signed_in(rooms: Callable[[], Browser]) -> None:

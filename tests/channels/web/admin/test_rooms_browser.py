@@ -9,31 +9,28 @@ from urllib.parse import quote
 import httpx
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, StorageState, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.channels.web.admin import office_texts as words
 from bot.channels.web.admin import reach_texts, status_texts
+from bot.channels.web.admin import texts as door
 from bot.knowledge.ways import Ways
 from bot.operations.pseudonyms import Pseudonyms
 from bot.storage.follows import Follows
 from tests.channels.web.admin.conftest import ADMIN, STAFF, add_accounts, cheap_records, open_admin_database
 from tests.channels.web.admin.test_annex import ANNEX
-from tests.channels.web.admin.test_browser import DESKTOP, press, sign_in
+from tests.channels.web.admin.test_browser import press, sign_in
 from tests.channels.web.admin.test_knowledge import FAULTY, SOUND
-from tests.channels.web.conftest import chromium
-from tests.channels.web.test_browser import ARGUMENTS, FINGER, PHONE, TOO_LOW
+from tests.channels.web.browsing import PHONE, hindrances, unblocked
 from tests.environment import settings_environment
 from tests.office.uploads import changed, without
 from tests.small_knowledge import BIRTH, ID_CARD, MARRIAGE, PROCEDURES, write_small_knowledge
 from tests.system.program import Program, Running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Enter = Callable[..., AbstractAsyncContextManager[Page]]
 SIGNED_IN = (ADMIN, STAFF)
-RADIO = "[type=radio]"  # its label is what one taps
-TARGETS = f":is(a, button, input:not({RADIO}), label:has({RADIO}), select, textarea, summary):visible:not(.skip)"
 # Whose page it is, its address, and its heading.
 PAGES = [
     (ADMIN, "/admin/knowledge", words.LOAD),
@@ -76,65 +73,52 @@ async def _add_accounts(folder: Path) -> None:
     await engine.dispose()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    program = chromium()
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield opened
-        await opened.close()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def sessions(browser: Browser, address: str) -> dict[str, StorageState]:
-    """The cookies of those who are signed in."""
-    states = {}
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def kept(browser: Browser, address: str) -> AsyncIterator[dict[str, Page]]:
+    """A page of each who is signed in, for all tests: a new one is a process, which costs more than what is done."""
+    pages = {}
     for name in SIGNED_IN:
-        context = await browser.new_context(base_url=address)
-        await sign_in(await context.new_page(), name)
-        states[name] = await context.storage_state()
-        await context.close()
-    return states
+        context = await browser.new_context(base_url=address, viewport=PHONE)
+        pages[name] = await context.new_page()
+        await sign_in(pages[name], name)
+        await expect(pages[name].get_by_role("heading", level=1)).not_to_have_text(door.SIGN_IN)
+    yield pages
+    for page in pages.values():
+        await page.context.close()
 
 
 @pytest.fixture(scope="module")
-def enter(browser: Browser, address: str, sessions: dict[str, StorageState]) -> Enter:
-    """Opens a page for whom it is given, in which nothing may be blocked."""
+def enter(kept: dict[str, Page]) -> Enter:
+    """Gives the page of whom it is given, in which nothing may be blocked."""
 
     @asynccontextmanager
-    async def opened(name: str, *, script: bool = True) -> AsyncIterator[Page]:
-        context = await browser.new_context(
-            base_url=address, viewport=PHONE, storage_state=sessions[name], java_script_enabled=script
-        )
-        page = await context.new_page()
-        blocked: list[str] = []
-        page.on("console", lambda said: blocked.append(said.text) if "Content Security Policy" in said.text else None)
-        yield page
-        await context.close()
-        assert blocked == []
+    async def opened(name: str) -> AsyncIterator[Page]:
+        page = kept[name]
+        await page.set_viewport_size(PHONE)
+        async with unblocked(page):
+            yield page
 
     return opened
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def lan(enter: Enter) -> AsyncIterator[Page]:
     """An admin's page."""
     async with enter(ADMIN) as page:
         yield page
 
 
-async def hindrances(page: Page) -> list[object]:
-    """Return what would keep somebody from using a page: on a phone by night, on a desk by day."""
-    found: list[object] = []
-    for size, colours in ((PHONE, "dark"), (DESKTOP, "light")):
-        await page.set_viewport_size(size)
-        await page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-        result = await Axe().run(page)
-        found += [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in result.response["violations"]]
-        found += await page.locator(TARGETS).evaluate_all(TOO_LOW, FINGER)
-        if (width := await page.evaluate("document.documentElement.scrollWidth")) > size["width"]:
-            found.append(f"{width} pixels wide")
-    return found
+@pytest_asyncio.fixture(loop_scope="session")
+async def plain(browser: Browser, kept: dict[str, Page], address: str) -> AsyncIterator[Page]:
+    """An admin's page without script."""
+    state = await kept[ADMIN].context.storage_state()
+    context = await browser.new_context(
+        base_url=address, viewport=PHONE, storage_state=state, java_script_enabled=False
+    )
+    page = await context.new_page()
+    async with unblocked(page):
+        yield page
+    await context.close()
 
 
 async def send(page: Page, path: str, label: str, file: tuple[str, bytes], button: str) -> None:
@@ -270,22 +254,21 @@ async def answered(address: str, version: int) -> str:
     pytest.fail(f"version {version} is not served")
 
 
-async def test_everything_works_without_script(enter: Enter) -> None:
-    async with enter(ADMIN, script=False) as page:
-        await load(page, ("sai.csv", FAULTY), words.REFUSED)
-        async with page.expect_download() as download:
-            await page.get_by_role("link", name=words.MARKED).click()
-        assert (await download.value).suggested_filename == "loi.xlsx"
+async def test_everything_works_without_script(plain: Page) -> None:
+    await load(plain, ("sai.csv", FAULTY), words.REFUSED)
+    async with plain.expect_download() as download:
+        await plain.get_by_role("link", name=words.MARKED).click()
+    assert (await download.value).suggested_filename == "loi.xlsx"
 
-        await page.get_by_role("link", name=words.PROCEDURES, exact=True).click()
-        await page.get_by_label(words.FIND_LABEL).fill("khai sinh")
-        await page.get_by_role("button", name=words.FIND).click()
-        await page.get_by_role("link", name=BIRTH).click()
-        await page.get_by_label(words.ALIASES).fill("làm giấy khai sinh\nkhai sinh cho bé")
-        await page.get_by_role("button", name=words.REVIEW).click()
-        await expect(page.get_by_role("heading", level=1)).to_have_text(words.CANDIDATE, timeout=60_000)
-        await page.get_by_role("button", name=words.DISCARD).click()
-        await expect(page.get_by_role("status")).to_have_text(words.DONE["discarded"])
+    await plain.get_by_role("link", name=words.PROCEDURES, exact=True).click()
+    await plain.get_by_label(words.FIND_LABEL).fill("khai sinh")
+    await plain.get_by_role("button", name=words.FIND).click()
+    await plain.get_by_role("link", name=BIRTH).click()
+    await plain.get_by_label(words.ALIASES).fill("làm giấy khai sinh\nkhai sinh cho bé")
+    await plain.get_by_role("button", name=words.REVIEW).click()
+    await expect(plain.get_by_role("heading", level=1)).to_have_text(words.CANDIDATE, timeout=60_000)
+    await plain.get_by_role("button", name=words.DISCARD).click()
+    await expect(plain.get_by_role("status")).to_have_text(words.DONE["discarded"])
 
 
 async def test_a_button_pressed_twice_loads_once(lan: Page) -> None:

@@ -78,7 +78,7 @@ async def test_a_quiet_bot_is_said_to_be_well(lan: Browser, services: Services, 
 
     assert words.WELL in shown
     assert words.NONE in shown
-    assert re.search(rf"{words.KNOWLEDGE} Phiên bản 1, 4 thủ tục, đưa vào sử dụng \d+ giây trước", shown)
+    assert re.search(rf"{words.KNOWLEDGE} Phiên bản 1, 4 thủ tục, đưa vào sử dụng \d+ (?:giây|phút) trước", shown)
     assert re.search(
         r"Telegram Đang nhận tin, lần hỏi tin gần nhất 3 giây trước\. 1 tin đang chờ, tin lâu nhất \d", shown
     )

@@ -18,6 +18,7 @@ from tests.channels.web.admin.conftest import (  # noqa: F401  fixtures
     lan,
     minh,
     office,
+    prepared,
     records,
     rooms,
     services,
@@ -54,5 +55,5 @@ async def published(services: Services, records: AdminRecords, desk: Desk) -> As
     await records.accounts.sit_at(STAFF, desk.number)
     app = create_app(services, records, WebSettings(public_url=SITE))
     async with Browser(transport=httpx.ASGITransport(app=app), base_url="https://may-chu.test") as browser:
-        await browser.sign_in(STAFF)
+        await browser.be(STAFF, records)
         yield browser

@@ -9,25 +9,24 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Browser, Page, StorageState, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.channels.web.admin import desk_texts
 from bot.channels.web.staff import texts
 from bot.office.reach_wording import QUESTIONS, SCANS
 from bot.storage.desks import Desks
 from tests.channels.web.admin.conftest import STAFF, add_accounts, cheap_records, open_admin_database
-from tests.channels.web.admin.test_browser import DESKTOP, sign_in
-from tests.channels.web.admin.test_rooms_browser import hindrances
-from tests.channels.web.browsing import ask
+from tests.channels.web.admin.test_browser import sign_in
+from tests.channels.web.browsing import DESKTOP, ask, hindrances, unblocked
 from tests.channels.web.staff.conftest import OFFICE
 from tests.environment import settings_environment
 from tests.sharing.posters.reading import codes, pages
 from tests.small_knowledge import BIRTH, write_small_knowledge
 from tests.system.program import Program, Running
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-Enter = Callable[..., AbstractAsyncContextManager[Page]]
+Another = Callable[..., AbstractAsyncContextManager[Page]]
 MOST_CODES = f"{BIRTH}\n1.000894\n2.000408 Cấp thẻ căn cước\n9.999999"
 # An address, and the heading there.
 PAGES = [
@@ -69,33 +68,41 @@ def address(desk: tuple[Path, str]) -> Iterator[str]:
         yield running.address()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def signed_in(browser: Browser, address: str) -> StorageState:
-    """The cookies of somebody of the staff."""
-    context = await browser.new_context(base_url=address)
-    await sign_in(await context.new_page(), STAFF)
-    state = await context.storage_state()
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def kept(browser: Browser, address: str) -> AsyncIterator[Page]:
+    """A page of somebody of the staff who is signed in, for all tests: a new one is a process."""
+    context = await browser.new_context(base_url=address, viewport=DESKTOP)
+    await context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = await context.new_page()
+    await sign_in(page, STAFF)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(texts.ASK_LABEL)
+    yield page
     await context.close()
-    return state
 
 
-@pytest.fixture(scope="module")
-def enter(browser: Browser, address: str, signed_in: StorageState) -> Enter:
-    """Opens a page of who is signed in, in which nothing may be blocked."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(kept: Page) -> AsyncIterator[Page]:
+    """The page, in which nothing may be blocked."""
+    await kept.set_viewport_size(DESKTOP)
+    async with unblocked(kept):
+        yield kept
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def another(browser: Browser, kept: Page, address: str) -> Another:
+    """Opens another page of the same person, in which nothing may be blocked either."""
+    state = await kept.context.storage_state()
 
     @asynccontextmanager
     async def opened(*, script: bool = True) -> AsyncIterator[Page]:
         context = await browser.new_context(
-            base_url=address, viewport=DESKTOP, storage_state=signed_in, java_script_enabled=script
+            base_url=address, viewport=DESKTOP, storage_state=state, java_script_enabled=script
         )
         await context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = await context.new_page()
-        blocked: list[str] = []
-        page.on("console", lambda said: blocked.append(said.text) if "Content Security Policy" in said.text else None)
-        page.on("pageerror", lambda error: blocked.append(str(error)))
-        yield page
+        async with unblocked(page):
+            yield page
         await context.close()
-        assert blocked == []
 
     return opened
 
@@ -145,42 +152,40 @@ async def test_the_receptionists_way(browser: Browser, address: str, desk: tuple
     await context.close()
 
 
-async def test_a_set_is_printed_with_its_progress_and_unknown_codes_are_left_out(enter: Enter) -> None:
-    async with enter() as page:
-        await page.goto("/staff/print")
-        await page.get_by_label(texts.WHATS["list"]).check()
-        await page.locator("#codes").fill(MOST_CODES)
-        await page.get_by_role("button", name=texts.MAKE).click()
-        await expect(page.get_by_role("alert")).to_contain_text("9.999999")
-        await expect(page.locator("#codes")).to_have_value(MOST_CODES)
-        assert await hindrances(page) == []
+async def test_a_set_is_printed_with_its_progress_and_unknown_codes_are_left_out(page: Page) -> None:
+    await page.goto("/staff/print")
+    await page.get_by_label(texts.WHATS["list"]).check()
+    await page.locator("#codes").fill(MOST_CODES)
+    await page.get_by_role("button", name=texts.MAKE).click()
+    await expect(page.get_by_role("alert")).to_contain_text("9.999999")
+    await expect(page.locator("#codes")).to_have_value(MOST_CODES)
+    assert await hindrances(page) == []
 
-        await page.evaluate(
-            "new MutationObserver((changes, self) => {"
-            " const bar = document.querySelector('progress');"
-            " if (bar?.max === 3) document.body.dataset.seen = 'progress'; })"
-            ".observe(document.getElementById('news'), { subtree: true, childList: true, attributes: true })"
-        )
-        async with page.expect_download() as download:
-            await page.get_by_role("button", name=texts.LEAVE_OUT.format(count=3)).click()
-        await expect(page.get_by_role("link", name=texts.GET)).to_be_visible()
-        await expect(page.locator("body")).to_have_attribute("data-seen", "progress")
-        file = await download.value
-        assert file.suggested_filename.startswith("3-to-")
-        assert len(pages((await file.path()).read_bytes())) == 3
+    await page.evaluate(
+        "new MutationObserver((changes, self) => {"
+        " const bar = document.querySelector('progress');"
+        " if (bar?.max === 3) document.body.dataset.seen = 'progress'; })"
+        ".observe(document.getElementById('news'), { subtree: true, childList: true, attributes: true })"
+    )
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name=texts.LEAVE_OUT.format(count=3)).click()
+    await expect(page.get_by_role("link", name=texts.GET)).to_be_visible()
+    await expect(page.locator("body")).to_have_attribute("data-seen", "progress")
+    file = await download.value
+    assert file.suggested_filename.startswith("3-to-")
+    assert len(pages((await file.path()).read_bytes())) == 3
 
 
 @pytest.mark.parametrize(("path", "heading"), PAGES)
-async def test_no_page_hinders_anybody(enter: Enter, path: str, heading: str) -> None:
-    async with enter() as page:
-        await page.goto(path)
-        await expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+async def test_no_page_hinders_anybody(page: Page, path: str, heading: str) -> None:
+    await page.goto(path)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
-        assert await hindrances(page) == []
+    assert await hindrances(page) == []
 
 
-async def test_everything_works_without_script(enter: Enter, desk: tuple[Path, str]) -> None:
-    async with enter(script=False) as page:
+async def test_everything_works_without_script(another: Another, desk: tuple[Path, str]) -> None:
+    async with another(script=False) as page:
         await sit(page, desk[1])
         await search(page, BIRTH)
         await expect(page.locator(".handout input").first).to_be_visible()
@@ -195,8 +200,8 @@ async def test_everything_works_without_script(enter: Enter, desk: tuple[Path, s
         assert (await download.value).suggested_filename == f"chung-k{desk[1]}-a4.pdf"
 
 
-async def test_where_a_page_may_not_write_to_the_clipboard_the_link_is_copied_all_the_same(enter: Enter) -> None:
-    async with enter() as page:
+async def test_where_a_page_may_not_write_to_the_clipboard_the_link_is_copied_all_the_same(another: Another) -> None:
+    async with another() as page:
         await page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
         await search(page, BIRTH)
         await page.get_by_role("button", name=texts.COPY).first.click()
