@@ -11,7 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -21,6 +21,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 BUSY_TIMEOUT_SECONDS = 30
+RESTED_SECONDS = 1.0
+"""A connection that was used less long ago is taken for alive."""
 _MIGRATION_LOCK = 506_2020
 """Any number that no other advisory lock of this program has."""
 
@@ -38,21 +40,44 @@ def open_database(url: str) -> AsyncEngine:
 
 
 def beside(engine: AsyncEngine, *, writes: bool) -> Engine:
-    """Return a plain engine on the same database, for one thread; on SQLite a transaction that `writes` begins so.
+    """Return a plain engine on the same database, for one thread. What only reads has no transactions.
 
-    One that read first and then wrote would be refused where another has written in between.
+    On SQLite one that writes begins so: one that read first and then wrote would be refused where another has written
+    in between.
     """
     plain = create_engine(
         _with_driver(engine.url.render_as_string(hide_password=False), _SYNC_DRIVERS),
         pool_size=1,
         max_overflow=0,
-        pool_pre_ping=engine.dialect.name != "sqlite",
         hide_parameters=True,
+        **({} if writes else {"isolation_level": "AUTOCOMMIT"}),
     )
     if engine.dialect.name == "sqlite":
         event.listen(plain, "connect", _tune_sqlite)
-        _begin_with("BEGIN IMMEDIATE" if writes else "BEGIN", plain)
+    else:
+        _ping_after_a_rest(plain)
+    if engine.dialect.name == "sqlite" and writes:
+        _begin_with("BEGIN IMMEDIATE", plain)
     return plain
+
+
+def _ping_after_a_rest(engine: Engine) -> None:
+    """Try a connection that has rested before it is used; SQLAlchemy's own `pool_pre_ping` does so each time."""
+
+    def ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        now = time.monotonic()
+        if now - record.info.get("used_at", now) > RESTED_SECONDS and not _answers(engine, connection):
+            raise DisconnectionError
+        record.info["used_at"] = now
+
+    event.listen(engine, "checkout", ping)
+
+
+def _answers(engine: Engine, connection: DBAPIConnection) -> bool:
+    try:
+        return engine.dialect.do_ping(connection)
+    except engine.dialect.dbapi.Error:  # type: ignore[union-attr]  # there is one
+        return False
 
 
 _NEWER = (

@@ -5,6 +5,7 @@ instead of waiting for each statement of it (ADR 27).
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,8 @@ from bot.storage.database import beside
 
 MOST = 200
 """Pieces of work in one transaction."""
+GATHER_SECONDS = 0.01
+"""How long the next transaction waits for company where the last was shared, as PostgreSQL's commit_delay does."""
 LAST = "~"
 """The order of what comes after every other."""
 Done = TypeVar("Done")
@@ -92,7 +95,10 @@ class Together:
         self._engine.dispose()
 
     def _serve(self) -> None:
+        batch: list[_Asked] = []
         while asked := self._queue.get():
+            if len(batch) > 1:  # several ask at once: a transaction each would cost more than the wait
+                time.sleep(GATHER_SECONDS)
             batch = [asked]
             try:
                 while len(batch) < MOST and (asked := self._queue.get_nowait()):

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from threading import Event
 
 import pytest
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, event, insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 
+from bot.storage import database
 from bot.storage.tables import StoredDesk
 from bot.storage.together import LAST, Together, Work, reading, writing
 
@@ -155,6 +156,21 @@ async def test_who_gave_up_waiting_holds_nobody_up(together: Together, held: Hel
 async def test_it_goes_on_after_the_engine_was_closed(engine: AsyncEngine, together: Together) -> None:
     await together.do(adding("1"))
     await engine.dispose()
+
+    assert await together.do(numbers) == ["1"]
+
+
+async def test_a_connection_that_was_lost_while_it_rested_is_replaced(
+    engine: AsyncEngine, together: Together, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("a file has no server that could close a connection")
+    monkeypatch.setattr(database, "RESTED_SECONDS", 0.0)
+    [mine] = await together.do(lambda connection: list(connection.execute(text("SELECT pg_backend_pid()")).scalars()))
+    async with engine.begin() as other:
+        await other.execute(text("SELECT pg_terminate_backend(:mine)"), {"mine": mine})
+
+    await together.do(adding("1"))
 
     assert await together.do(numbers) == ["1"]
 
