@@ -28,12 +28,14 @@ from tests.databases import new_database
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+LONG = {"system", "conversations", "test_rooms_browser.py", "test_fuzz.py"}
+"""Folders and files of tests that take a minute, or start what does."""
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-randomly
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with whole programs: the longest of them, begun last, would keep one core busy while the other rests."""
-    items.sort(key=lambda item: "system" not in item.path.parts)
+    """Begin with the longest files: one of them, begun last, would keep one core busy while the other rests."""
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
 
 
 @pytest.fixture(autouse=True, scope="session")
