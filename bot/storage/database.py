@@ -52,12 +52,12 @@ def beside(engine: AsyncEngine, *, writes: bool) -> Engine:
         hide_parameters=True,
         **({} if writes else {"isolation_level": "AUTOCOMMIT"}),
     )
-    if engine.dialect.name == "sqlite":
-        event.listen(plain, "connect", _tune_sqlite)
-    else:
+    if engine.dialect.name != "sqlite":
         _ping_after_a_rest(plain)
-    if engine.dialect.name == "sqlite" and writes:
-        _begin_with("BEGIN IMMEDIATE", plain)
+        return plain
+    event.listen(plain, "connect", _tune_sqlite)
+    if writes:
+        _begin_immediately(plain)
     return plain
 
 
@@ -109,7 +109,7 @@ def _migrate(url: str) -> None:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sync_engine(url)
     if engine.dialect.name == "sqlite":
-        _begin_with("BEGIN IMMEDIATE", engine)
+        _begin_immediately(engine)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     try:
@@ -138,10 +138,10 @@ def _write_ahead(file: str) -> None:
                 time.sleep(0.05)
 
 
-def _begin_with(statement: str, engine: Engine) -> None:
-    """Begin each transaction so: with the lock on writing at once, who comes meanwhile waits their turn."""
+def _begin_immediately(engine: Engine) -> None:
+    """Begin each transaction with the lock on writing, so that who comes meanwhile waits their turn."""
     event.listen(engine, "connect", _begin_by_hand)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(statement))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
 
 
 def _begin_by_hand(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -47,7 +47,6 @@ MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 """More than the admin room takes, so that who sends too much reads why instead of losing the connection."""
 UPLOAD_SECONDS = 15 * 60.0
 """20 MB, the largest file that is taken, over a line of 200 kbit/s; only of who is signed in is any read."""
-WEBHOOKS = "/webhook/"
 WATCHED = (health.router, metrics.router)
 """For whoever looks after the server, whatever channels there are."""
 ROUTERS = (
@@ -112,7 +111,7 @@ class _GZip(GZipMiddleware):
     """Packs all but what officials see, whose pages hold secrets beside what was typed (BREACH), and empty answers."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        plain = scope["type"] == "http" and scope["path"].startswith((*access.INSIDE, WEBHOOKS))
+        plain = scope["type"] == "http" and scope["path"].startswith((*access.INSIDE, errors.WEBHOOKS))
         await (self.app if plain else super().__call__)(scope, receive, send)
 
 

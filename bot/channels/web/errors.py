@@ -10,7 +10,8 @@ from bot.answers import wording
 from bot.channels.web import texts
 from bot.channels.web.rendering import render
 
-PROGRAMS = ("/api/", "/webhook/")
+WEBHOOKS = "/webhook/"
+PROGRAMS = ("/api/", WEBHOOKS)
 LONGEST_CODE = 40
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
 """The same address may do after a while."""

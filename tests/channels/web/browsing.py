@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Frame, Page, ViewportSize, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Frame,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+)
 
 from bot.channels.web import texts
 
@@ -71,6 +81,21 @@ async def unblocked(page: Page) -> AsyncIterator[None]:
     finally:
         faults.leave(page)
     faults.expect_only(STATUS)
+
+
+@asynccontextmanager
+async def staying(page: Page, address: str) -> AsyncIterator[None]:
+    """Let a page load nothing from elsewhere meanwhile."""
+    elsewhere: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(address):
+            elsewhere.append(request.url)
+
+    page.on("request", note)
+    yield
+    page.remove_listener("request", note)
+    assert elsewhere == []
 
 
 @asynccontextmanager

@@ -5,12 +5,12 @@ from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.answers import replies
 from bot.channels.web import texts
 from bot.services import Snapshot
-from tests.channels.web.browsing import FINGER, MISSING, NO_NETWORK, PHONE, TOO_LOW, Tab
+from tests.channels.web.browsing import FINGER, MISSING, NO_NETWORK, PHONE, TOO_LOW, Tab, staying
 from tests.channels.web.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -77,17 +77,8 @@ async def tab(browser: Browser, site: Site) -> AsyncIterator[Tab]:
 @asynccontextmanager
 async def held(tab: Tab, site: Site, *, but: str | tuple[str, ...] = ()) -> AsyncIterator[Phone]:
     """Give a phone on which nothing may go wrong but what is said and nothing be loaded from elsewhere."""
-    elsewhere: list[str] = []
-
-    def note(request: Request) -> None:
-        if not request.url.startswith(site.address):
-            elsewhere.append(request.url)
-
-    async with tab.visit(but=but) as page:
-        page.on("request", note)
+    async with tab.visit(but=but) as page, staying(page, site.address):
         yield Phone(page, site)
-        page.remove_listener("request", note)
-    assert elsewhere == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")

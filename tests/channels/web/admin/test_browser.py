@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.channels.web.admin import texts
 from bot.storage.audit import SERVER
@@ -17,7 +17,7 @@ from tests.channels.web.admin.conftest import (
     cheap_records,
     open_admin_database,
 )
-from tests.channels.web.browsing import FINGER, PHONE, STATUS, TOO_LOW, Tab, violations
+from tests.channels.web.browsing import FINGER, PHONE, STATUS, TOO_LOW, Tab, staying, violations
 from tests.channels.web.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -56,17 +56,8 @@ async def _prepare(folder: Path) -> None:
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(tab: Tab) -> AsyncIterator[Page]:
     """A page of somebody unknown, in which nothing may be blocked or loaded from elsewhere."""
-    elsewhere: list[str] = []
-
-    def note(request: Request) -> None:
-        if not request.url.startswith(tab.address):
-            elsewhere.append(request.url)
-
-    async with tab.visit(but=STATUS) as opened:
-        opened.on("request", note)
+    async with tab.visit(but=STATUS) as opened, staying(opened, tab.address):
         yield opened
-        opened.remove_listener("request", note)
-    assert elsewhere == []
 
 
 async def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
